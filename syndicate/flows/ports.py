@@ -1,0 +1,327 @@
+"""What the flows ask of the store, grouped by who asks. Every method is one transaction unless it says otherwise.
+
+Times are aware UTC datetimes. Methods raise ``NotFound`` for an id that names nothing; anything else they raise is
+a bug or a broken database. One contract suite holds every implementation to this page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from syndicate.domain.collecting import Bookmark, Kept
+from syndicate.domain.delivery import Batch, Change, Delivery, Outcome, Sums
+from syndicate.domain.digest import Choice, Composition, Edition, EditionState
+from syndicate.domain.feed import FeedDocument
+from syndicate.domain.letter import SealedEdition
+from syndicate.domain.notice import Notice, NoticeDraft
+from syndicate.domain.publication import Publication, PublicationFilter, Reading
+from syndicate.domain.subscriber import Consent, Person, Subscriber, Subscription
+
+
+class PublicationStore(Protocol):
+    """Publications, their identity and their revisions."""
+
+    def known(self, keys: Sequence[str]) -> frozenset[str]:
+        """Those of ``keys`` (see ``domain.identity.keys_of``) that belong to a stored publication."""
+        ...
+
+    def keep(self, source: str, outlet: str, readings: Sequence[Reading], *, baseline: bool, now: datetime) -> Kept:
+        """Store readings: new pieces, further appearances of known ones, and a revision where content changed.
+
+        A piece is known when any of its keys is. Keys of one reading all end up on the same publication. A change
+        seen through another source than the first adds an appearance and its keys, never a revision. ``baseline``
+        gives new pieces that status. Equal readings change nothing, so a second call is idempotent.
+        """
+        ...
+
+    def get(self, publication: int) -> Publication: ...
+
+    def by_slug(self, slug: str) -> Publication: ...
+
+    def many(self, publications: Sequence[int]) -> tuple[Publication, ...]:
+        """In the order asked; an unknown id is left out."""
+        ...
+
+    def find(self, wanted: PublicationFilter) -> tuple[Publication, ...]:
+        """Newest first by the time to order by (``Publication.dated``), then by id."""
+        ...
+
+    def revisions(self, publication: int) -> tuple[tuple[int, datetime, str], ...]:
+        """(number, when, title) of each revision, oldest first."""
+        ...
+
+    def appearances(self, publication: int) -> tuple[tuple[str, str], ...]:
+        """(source, url) of each place the piece was seen at, first one first."""
+        ...
+
+    def state(self) -> int:
+        """A number that rises with every change that an output could show."""
+        ...
+
+
+class SourceStore(Protocol):
+    """What is remembered of each source."""
+
+    def bookmark(self, source: str) -> Bookmark:
+        """An empty bookmark for a source never visited."""
+        ...
+
+    def note(self, source: str, bookmark: Bookmark) -> None: ...
+
+
+class EditionStore(Protocol):
+    """Editions, their sealed parts, and the schedule that calls for them."""
+
+    def cursor(self, digest: str, now: datetime) -> datetime:
+        """The newest nominal time that fired; a digest seen for the first time starts at ``now``."""
+        ...
+
+    def fire(self, digest: str, key: str, last: datetime, nominal: datetime) -> bool:
+        """Move the schedule row from ``last`` to ``nominal`` by compare-and-set and take the fire ``key``.
+
+        True for exactly one caller per key, whatever clocks run beside each other.
+        """
+        ...
+
+    def carried(self, digest: str) -> frozenset[int]:
+        """Publications that an edition of this digest carries, other than skipped ones."""
+        ...
+
+    def open(
+        self,
+        digest: str,
+        cadence: str,
+        nominal: datetime,
+        composition: Composition,
+        *,
+        by_schedule: bool,
+        held_because: str,
+        now: datetime,
+    ) -> Edition:
+        """Store an edition; the one that is already there for (digest, cadence, nominal) wins and is returned."""
+        ...
+
+    def get(self, edition: int) -> Edition: ...
+
+    def find(self, digest: str | None = None, limit: int = 100) -> tuple[Edition, ...]:
+        """Newest nominal first."""
+        ...
+
+    def at(self, digest: str, nominal: datetime) -> Edition: ...
+
+    def choices(self, edition: int) -> tuple[Choice, ...]: ...
+
+    def awaiting_seal(self) -> tuple[Edition, ...]:
+        """Composed by schedule and not held, skipped or sealed, oldest first."""
+        ...
+
+    def awaiting_delivery(self) -> tuple[Edition, ...]:
+        """Sealed, and no delivery prepared yet, that go by schedule; oldest first."""
+        ...
+
+    def set_state(self, edition: int, state: EditionState, *, held_because: str = "") -> None: ...
+
+    def keep_sealed(self, parts: SealedEdition, now: datetime) -> None:
+        """Store sealed parts and mark the edition sealed; equal parts again change nothing."""
+        ...
+
+    def sealed(self, edition: int, language: str) -> SealedEdition:
+        """Reopened; raises ``Tampered`` where the parts do not match their digest."""
+        ...
+
+
+class Opening(Protocol):
+    """The opening transaction of a batch (or notice): the row is locked until the block ends."""
+
+    batch: Batch
+    delivery: Delivery
+
+    def recipients(self) -> tuple[Subscriber, ...]:
+        """The frozen ids still mailable, in batch order: confirmed to the digest, not suppressed, no outcome yet."""
+        ...
+
+    def drop(self, outcomes: Sequence[Outcome]) -> None:
+        """Write exceptions (suppressed ones) in this transaction."""
+        ...
+
+    def put(self, batch: Batch) -> None:
+        """Write the batch row as given, in this transaction."""
+        ...
+
+    def hold(self, because: str) -> None:
+        """Pause the delivery: its ready batches are held, with the reason."""
+        ...
+
+
+class DeliveryStore(Protocol):
+    """Deliveries, batches and outcomes: the ledger."""
+
+    def audience(self, digest: str) -> Iterable[int]:
+        """Ids of subscribers confirmed to the digest and not suppressed, ordered by (receiving domain, id)."""
+        ...
+
+    def prepare(
+        self,
+        edition: int,
+        version: int,
+        mailer: str,
+        batches: Sequence[Batch],
+        variants: Mapping[int, Sequence[int]],
+        now: datetime,
+    ) -> Delivery:
+        """Store a delivery with its variants (number -> item ids) and batches, planned = the sum of their sizes.
+
+        ``Batch.delivery`` of the arguments is ignored. Unique on (edition, version): the delivery that is already
+        there wins and is returned untouched. The state is running, or done where nobody is to be mailed.
+        """
+        ...
+
+    def get(self, delivery: int) -> Delivery: ...
+
+    def of_edition(self, edition: int) -> tuple[Delivery, ...]:
+        """All versions, newest first."""
+        ...
+
+    def variant(self, delivery: int, number: int) -> tuple[int, ...]:
+        """The item ids of a variant, in order."""
+        ...
+
+    def due(self, now: datetime, limit: int, edition: int | None = None) -> tuple[tuple[int, int], ...]:
+        """(delivery, number) of batches to be entered: ready ones of running deliveries whose ``not_before`` has
+        come, and sending ones without a live lease in deliveries of any state; oldest first.
+        """
+        ...
+
+    def next_due(self, edition: int | None = None) -> datetime | None:
+        """When the next batch that will have to be entered may be: the earliest ``not_before`` of ready batches in
+        running deliveries and ``lease_until`` of sending ones; None when every batch has its end.
+        """
+        ...
+
+    def opening(self, delivery: int, number: int) -> AbstractContextManager[Opening]:
+        """Begin the opening transaction; commits at the end of the block, rolls back on an exception."""
+        ...
+
+    def close(self, fence: int, change: Change) -> bool:
+        """The closing transaction: apply ``change`` if the batch is still sending under ``fence``, else nothing.
+
+        Moved recipients become a child batch (next number, same variant and language). A delivery whose batches
+        all have their end becomes done. Returns whether it was applied.
+        """
+        ...
+
+    def batches(self, delivery: int) -> tuple[Batch, ...]: ...
+
+    def outcomes(self, delivery: int) -> tuple[tuple[int, Outcome], ...]:
+        """(batch number, outcome) of each exception."""
+        ...
+
+    def sums(self, delivery: int) -> Sums: ...
+
+    def counts(self, delivery: int) -> Mapping[str, int]:
+        """How many batches stand in each state; every state is a key."""
+        ...
+
+    def may_call(self, mailer: str, rate: float, cells: int, now: datetime) -> float:
+        """Take ``cells`` permits from the limiter all processes share (GCRA); seconds to wait before the call."""
+        ...
+
+    def stop_calls(self, mailer: str, until: datetime) -> None:
+        """Nobody gets a permit before ``until`` (a 429 with Retry-After)."""
+        ...
+
+
+class NoticeStore(Protocol):
+    """Notices: the lane that goes first."""
+
+    def add(self, draft: NoticeDraft, now: datetime) -> int: ...
+
+    def due(self, now: datetime, limit: int) -> tuple[int, ...]: ...
+
+    def next_due(self) -> datetime | None: ...
+
+    def get(self, notice: int) -> Notice: ...
+
+    def open(self, notice: int, batch: Batch, fence: int) -> bool:
+        """Write ``batch`` if the row still has ``fence``; whether it had."""
+        ...
+
+    def close(self, fence: int, change: Change) -> bool:
+        """Apply ``change`` if the notice is still sending under ``fence``."""
+        ...
+
+    def sent_to(self, address: str, since: datetime) -> int:
+        """How many notices this address got or will get since then: the limit against abuse."""
+        ...
+
+
+class SubscriberStore(Protocol):
+    """Subscribers, consent and suppressions."""
+
+    def ask(self, person: Subscriber, digests: Sequence[str], cadence: str, consent: Consent) -> Subscriber:
+        """A subscriber (``person.id`` is ignored; the address decides) with pending subscriptions, and the consent
+        entry noted for each digest. One that is already confirmed stays confirmed; one that left becomes pending.
+        """
+        ...
+
+    def confirm(self, subscriber: int, digests: Sequence[str], consent: Consent) -> tuple[str, ...]:
+        """Make subscriptions confirmed; returns the digests this changed. Idempotent."""
+        ...
+
+    def leave(self, subscriber: int, digests: Sequence[str], consent: Consent) -> tuple[str, ...]:
+        """End subscriptions; returns the digests this changed. Idempotent; takes effect before the next batch."""
+        ...
+
+    def get(self, subscriber: int) -> Subscriber: ...
+
+    def by_address(self, address: str) -> Person: ...
+
+    def subscriptions(self, subscriber: int) -> tuple[Subscription, ...]: ...
+
+    def suppress(self, address_hash: str, reason: str, now: datetime) -> None:
+        """Never mail the address with this keyed hash again, whether or not it is a subscriber."""
+        ...
+
+    def suppressed(self, address_hash: str) -> bool: ...
+
+
+class DocumentStore(Protocol):
+    """Finished documents, kept until the state they were made of changes."""
+
+    def load(self, name: str, state: str) -> FeedDocument | None: ...
+
+    def keep(self, name: str, state: str, document: FeedDocument) -> None: ...
+
+
+class Store(Protocol):
+    """All state."""
+
+    @property
+    def publications(self) -> PublicationStore: ...
+    @property
+    def sources(self) -> SourceStore: ...
+    @property
+    def editions(self) -> EditionStore: ...
+    @property
+    def deliveries(self) -> DeliveryStore: ...
+    @property
+    def notices(self) -> NoticeStore: ...
+    @property
+    def subscribers(self) -> SubscriberStore: ...
+    @property
+    def documents(self) -> DocumentStore: ...
+
+    def install(self) -> str:
+        """The id of this installation, made once with the schema."""
+        ...
+
+    def ready(self) -> None:
+        """Raise ``StoreOutdated`` unless schema and database are usable."""
+        ...
+
+    def delivering(self) -> AbstractContextManager[None]:
+        """Be the process that delivers. On SQLite a second one gets ``StoreInUse``; on PostgreSQL many may."""
+        ...
