@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from syndicate.domain.publication import Reading
 
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|mc_[ce]id|ref|source|cmpid|_hs\w+|igshid)$", re.IGNORECASE)
+_SLUG_LENGTH = 60
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -53,7 +54,7 @@ def slug_of(title: str) -> str:
     words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
     slug = ""
     for word in words:
-        if len(slug) + len(word) + 1 > 60:
+        if len(slug) + len(word) + 1 > _SLUG_LENGTH:
             break
         slug = f"{slug}-{word}" if slug else word
     return slug or "publication"

@@ -1,8 +1,8 @@
 """When a digest is due: wall-clock rules that survive daylight saving.
 
 The schedule row in the store remembers the newest nominal time that fired; ``due`` says whether a newer one has come.
-A fire key is the local wall time, so an hour that comes twice in October fires once (research: APScheduler and
-croniter both fire twice there); a time that does not exist in March fires one hour later on the clock (02:30 becomes 03:30).
+A fire key is the local wall time, so an hour that comes twice in October fires once (cron-like libraries fire twice
+there); a time that does not exist in March fires one hour later on the clock (02:30 becomes 03:30).
 """
 
 from __future__ import annotations

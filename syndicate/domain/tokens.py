@@ -12,6 +12,7 @@ import hashlib
 import hmac
 
 _BYTES = 18
+_LONGEST = 512
 
 
 def sign(secret: str, purpose: str, *subject: str) -> str:
@@ -23,7 +24,7 @@ def sign(secret: str, purpose: str, *subject: str) -> str:
 def read(secret: str, purpose: str, token: str) -> tuple[str, ...] | None:
     """The subject of a genuine token for ``purpose``, else None. Compares in constant time; never raises."""
     head, dot, tail = token.partition(".")
-    if not dot or len(token) > 512 or not token.isascii():
+    if not dot or len(token) > _LONGEST or not token.isascii():
         return None
     try:
         body, given = _bytes(head), _bytes(tail)

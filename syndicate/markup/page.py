@@ -1,0 +1,76 @@
+"""A page, parsed once within bounds, and what a person would see of it.
+
+lxml's HTML parser flattens nesting at 254 levels by itself and never fetches anything; the size is capped here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from lxml import etree, html
+
+MOST_OCTETS = 10 * 1024 * 1024
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title", "svg", "iframe", "object", "textarea"})
+_BLOCK = frozenset(
+    "address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
+    "h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+)
+_SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A parsed HTML document and the address it was read from."""
+
+    url: str
+    root: html.HtmlElement
+
+    def absolute(self, link: str) -> str:
+        """``link`` as an absolute address, or empty where it cannot be one."""
+        try:
+            return urljoin(self.url, link.strip())
+        except ValueError:
+            return ""
+
+
+def parse_page(raw: str | bytes, url: str) -> Page:
+    """Parse at most ``MOST_OCTETS`` of a page; broken mark-up is mended the way lxml mends it, nothing raises."""
+    parser = html.HTMLParser(encoding="utf-8" if isinstance(raw, str) else None, no_network=True, huge_tree=False)
+    octets = (raw.encode("utf-8", "replace") if isinstance(raw, str) else raw)[:MOST_OCTETS].replace(b"\x00", b"")
+    try:
+        root = html.document_fromstring(octets, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        root = html.document_fromstring("<html><body></body></html>")
+    return Page(url=url, root=root)
+
+
+def visible_text(element: html.HtmlElement) -> str:
+    """The words a person would read, one block a line, runs of blanks folded."""
+    parts: list[str] = []
+    _collect(element, parts)
+    lines = (_SPACES.sub(" ", line).strip() for line in "".join(parts).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _collect(element: html.HtmlElement, parts: list[str]) -> None:
+    """Walk by events, not by recursion: depth costs nothing."""
+    hidden = 0
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if event in ("comment", "pi"):
+            if not hidden and node.tail and node is not element:
+                parts.append(node.tail.replace("\n", " "))
+            continue
+        tag = node.tag if isinstance(node.tag, str) else ""
+        unseen = tag in _UNSEEN
+        if event == "start":
+            hidden += unseen
+            if not hidden:
+                parts.append(("\n" if tag in _BLOCK else "") + (node.text or "").replace("\n", " "))
+            continue
+        if not hidden and tag in _BLOCK:
+            parts.append("\n")
+        hidden -= unseen
+        if not hidden and node is not element:
+            parts.append((node.tail or "").replace("\n", " "))
