@@ -22,6 +22,7 @@ class Bookmark:
     next_visit: datetime | None = None
     last_error: str = ""
     gone_since: datetime | None = None
+    hold_until: datetime | None = None
 
 
 Known = Callable[[Sequence[str]], frozenset[str]]

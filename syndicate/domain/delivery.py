@@ -1,7 +1,8 @@
 """Deliveries: the state machine that loses nobody and mails nobody twice.
 
 One row per batch is the truth. A call that was begun and not recorded is in doubt, and doubt is settled by asking
-the mailer (``find``), never by guessing. Everything here decides; ``flows/delivering.py`` acts.
+the mailer (``find``), never by guessing. What an answer makes of a batch is decided in ``settling``;
+``flows/delivering.py`` acts.
 
     ready -> sending -> sent | rejected | unknown
     sending -> ready      only on a definite refusal, or when a complete search long after finds nothing
@@ -11,10 +12,9 @@ the mailer (``find``), never by guessing. Everything here decides; ``flows/deliv
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import assert_never
 
 from syndicate.domain.letter import Letter, Recipient
 
@@ -72,7 +72,11 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """One call for one variant. ``ids`` are frozen subscriber ids, ascending within (receiving domain, id)."""
+    """One call for one variant. ``ids`` are frozen subscriber ids, ascending within (receiving domain, id).
+
+    ``reference`` is what the mailer called an accepted call; while a call is under way or in doubt it is the name of
+    the mailer that has it, because no other can say what became of it.
+    """
 
     delivery: int
     number: int
@@ -154,9 +158,14 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """The call was refused for good: nobody in it was mailed, and trying again would not help."""
+    """The call was refused for good: nobody in it was mailed, and the same call again would not help.
+
+    ``ours`` says that the cause is with us (credentials, sender, quota), not with the recipients: the delivery is
+    paused with the reason instead of counting the recipients as rejected.
+    """
 
     reason: str
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,15 +233,11 @@ class Step(StrEnum):
     LEAVE = "leave"
 
 
-BACKOFF = timedelta(seconds=2)
-LONGEST_BACKOFF = timedelta(minutes=15)
-
-
 def entering(batch: Batch, delivery: Delivery, now: datetime) -> Step:
     """Whether an opened batch is to be sent, asked about, or left alone."""
     if batch.state is BatchState.SENDING:
         leased = batch.lease_until is not None and now < batch.lease_until
-        return Step.LEAVE if leased else Step.ASK
+        return Step.LEAVE if leased or now < batch.not_before else Step.ASK
     ready = batch.state is BatchState.READY and batch.not_before <= now
     return Step.SEND if ready and delivery.state is DeliveryState.RUNNING else Step.LEAVE
 
@@ -252,45 +257,6 @@ class Change:
     child_not_before: datetime | None = field(default=None)
 
 
-def after_answer(batch: Batch, answer: Answer, now: datetime, jitter: float = 0.0) -> Change:
-    """What a batch becomes once the mailer has answered a call; ``jitter`` in [0, 1) spreads retries."""
-    match answer:
-        case Accepted(reference=reference, entries=entries):
-            return _taken(batch, reference, entries, now)
-        case Refused(reason=reason):
-            return Change(batch=replace(batch, state=BatchState.REJECTED, note=reason, lease_until=None))
-        case Busy(reason=reason, retry_after=wait):
-            return Change(batch=_again(batch, reason, now + _pause(batch.attempt, wait, jitter)))
-        case InDoubt(reason=reason):
-            return Change(batch=replace(batch, note=reason, lease_until=now))
-    assert_never(answer)
-
-
-def after_finding(batch: Batch, finding: Finding, limits: Limits, now: datetime) -> Change:
-    """What a batch in doubt becomes once the mailer was asked.
-
-    That a call was seen is believed at once. That it was not seen is believed only when lease, time-out and
-    settle time have passed; until then the batch stays in doubt.
-    """
-    since = batch.lease_until or now
-    settled = now >= since + limits.timeout + limits.settle
-    match finding:
-        case Located(missing=missing) if missing and not settled:
-            return Change(batch=replace(batch, note="seen in part; waiting for the mailer's search to settle"))
-        case Located(reference=reference, missing=missing, entries=entries):
-            lost = tuple(Entry(subscriber=i, fate=Fate.LATER, detail="not found at the mailer") for i in missing)
-            return _taken(batch, reference, (*entries, *lost), now)
-        case Absent() if settled:
-            return Change(batch=_again(batch, "the mailer never had it", now))
-        case Absent():
-            return Change(batch=replace(batch, note="not seen yet; waiting for the mailer's search to settle"))
-        case Unanswered(reason=reason, never=True):
-            return Change(batch=replace(batch, state=BatchState.UNKNOWN, note=reason, lease_until=None))
-        case Unanswered(reason=reason):
-            return Change(batch=replace(batch, note=f"asked, no answer: {reason}"))
-    assert_never(finding)
-
-
 def cut(ids: Iterable[int], size: int) -> list[tuple[int, ...]]:
     """Frozen ids in batches of at most ``size``, order kept, none lost and none repeated."""
     if size < 1:
@@ -298,37 +264,3 @@ def cut(ids: Iterable[int], size: int) -> list[tuple[int, ...]]:
         raise ValueError(msg)
     whole = tuple(ids)
     return [whole[start : start + size] for start in range(0, len(whole), size)]
-
-
-def _taken(batch: Batch, reference: str, entries: Iterable[Entry], now: datetime) -> Change:
-    rejected = [e for e in entries if e.fate is Fate.REJECTED]
-    later = {e.subscriber: e.detail for e in entries if e.fate is Fate.LATER}
-    outcomes = [Outcome(subscriber=e.subscriber, kind=OutcomeKind.REJECTED, detail=e.detail) for e in rejected]
-    outcomes += [Outcome(subscriber=i, kind=OutcomeKind.MOVED, detail=d) for i, d in later.items()]
-    sent = replace(batch, state=BatchState.SENT, reference=reference, note="", lease_until=None)
-    pause = _pause(batch.attempt, None, 0.0)
-    return Change(
-        batch=sent,
-        outcomes=tuple(outcomes),
-        moved=tuple(i for i in batch.ids if i in later),
-        child_not_before=now + pause if later else None,
-    )
-
-
-def _again(batch: Batch, reason: str, when: datetime) -> Batch:
-    """Back to ready after a definite no: a new generation, so the next call has a new key."""
-    return replace(
-        batch,
-        state=BatchState.READY,
-        generation=batch.generation + 1,
-        not_before=when,
-        lease_until=None,
-        note=reason,
-    )
-
-
-def _pause(attempt: int, wait: float | None, jitter: float) -> timedelta:
-    if wait is not None:
-        return min(timedelta(seconds=max(wait, 0.0)), timedelta(days=1))
-    longer = BACKOFF * float(2 ** min(max(attempt - 1, 0), 16))
-    return min(longer, LONGEST_BACKOFF) * (1.0 + 0.2 * jitter)

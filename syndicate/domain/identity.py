@@ -16,11 +16,15 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 def bare_link(url: str) -> str:
     """The link without what does not change the piece it leads to: tracking, fragment, scheme, ``www.``, a last slash.
 
-    RFC 3986 section 6.2 for case and default ports; the list of tracking keys is a convention.
+    RFC 3986 section 6.2 for case and default ports; the list of tracking keys is a convention. What is no link at all
+    comes back as it is.
     """
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return url.strip()
     host = (parts.hostname or "").lower().removeprefix("www.")
-    port = parts.port
     if port and port != _DEFAULT_PORTS.get(parts.scheme.lower()):
         host = f"{host}:{port}"
     query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)])
