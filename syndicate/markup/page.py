@@ -14,9 +14,12 @@ from lxml import etree, html
 MOST_OCTETS = 10 * 1024 * 1024
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title", "svg", "iframe", "object", "textarea"})
 _BLOCK = frozenset(
-    "address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
-    "h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+    """
+    address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4
+    h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul
+    """.split()  # noqa: SIM905 - words read better as words
 )
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
 
 
@@ -38,12 +41,26 @@ class Page:
 def parse_page(raw: str | bytes, url: str) -> Page:
     """Parse at most ``MOST_OCTETS`` of a page; broken mark-up is mended the way lxml mends it, nothing raises."""
     parser = html.HTMLParser(encoding="utf-8" if isinstance(raw, str) else None, no_network=True, huge_tree=False)
-    octets = (raw.encode("utf-8", "replace") if isinstance(raw, str) else raw)[:MOST_OCTETS].replace(b"\x00", b"")
+    octets = _UNFIT.sub("", raw).encode("utf-8", "replace") if isinstance(raw, str) else raw.replace(b"\x00", b"")
+    octets = octets[:MOST_OCTETS]
     try:
         root = html.document_fromstring(octets, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = html.document_fromstring("<html><body></body></html>")
+    if b"&#" in octets or not isinstance(raw, str):
+        _unfit_out(root)
     return Page(url=url, root=root)
+
+
+def _unfit_out(root: html.HtmlElement) -> None:
+    """Remove what character references smuggle past the parser and no tree may be given: controls, noncharacters."""
+    for element in root.iter():
+        if element.text and _UNFIT.search(element.text) and isinstance(element.tag, str):
+            element.text = _UNFIT.sub("", element.text)
+        if element.tail and _UNFIT.search(element.tail):
+            element.tail = _UNFIT.sub("", element.tail)
+        for name in [name for name, value in element.attrib.items() if _UNFIT.search(value)]:
+            del element.attrib[name]
 
 
 def visible_text(element: html.HtmlElement) -> str:
