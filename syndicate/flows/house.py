@@ -39,7 +39,9 @@ class Editor(Protocol):
         ...
 
     def excerpt(self, cleared: Cleared, words: int, language: str) -> Excerpt | None:
-        """At most ``words`` words, cut at a sentence end where one is near; None where only the title may go out."""
+        """At most ``words`` words (0: as many as the terms allow), cut at a sentence end where one is near; None where
+        only the title may go out.
+        """
         ...
 
 
@@ -57,6 +59,10 @@ class LetterRoom(Protocol):
 
 FeedRenderer = Callable[[FeedState], FeedDocument]
 """One feed format: a pure function of the state."""
+
+
+Mime = Callable[[Submission], bytes]
+"""The first letter of a submission as one RFC 5322 message: what a preview shows and an outbox keeps."""
 
 
 class Mailer(Protocol):
@@ -95,5 +101,6 @@ class House:
     letters: LetterRoom
     formats: Mapping[str, FeedRenderer]
     mailer: Mailer
+    mime: Mime
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
