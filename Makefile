@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin/python
-PIP := $(BIN) -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
+PIP := $(BIN) -m pip install --disable-pip-version-check --quiet --quiet --constraint constraints.txt
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -23,7 +23,7 @@ demo: $(VENV)/.base ## the whole line on a sample newsroom; ONCE=1 ends by itsel
 	@$(BIN) -m syndicate demo $(if $(ONCE),--once) $(if $(DIR),--dir "$(DIR)")
 
 test: $(VENV)/.tools ## every test
-	@$(BIN) -m pytest -q
+	@$(BIN) -m pytest -q -n auto --dist loadfile
 
 test-fast: $(VENV)/.tools ## the tests without processes, servers and databases
 	@$(BIN) -m pytest -q tests/unit tests/property tests/house

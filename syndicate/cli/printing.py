@@ -1,0 +1,103 @@
+"""How answers look: one JSON document, a table on a terminal, plain lines elsewhere; remarks go to standard error.
+
+What is printed may come from strangers, so control characters, which could drive a terminal, are never written.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import IO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_RISKY_IN_JSON = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def document(value: object) -> None:
+    """One JSON document on standard output, UTF-8 whatever the locale."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    safe = _RISKY_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(safe.encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, nothing: str) -> None:
+    """Rows under headings; ``nothing`` is said where there are none."""
+    if not rows:
+        remark(nothing)
+        return
+    cells = [[plain(cell) for cell in row] for row in rows]
+    if sys.stdout.isatty():
+        drawn = Table(box=None, header_style="bold", pad_edge=False)
+        for column in columns:
+            drawn.add_column(column, overflow="fold")
+        for row in cells:
+            drawn.add_row(*(Text(cell) for cell in row))
+        Console().print(drawn)
+        return
+    for line in _aligned([list(columns), *cells]):
+        print(line)  # noqa: T201 - printing is what this module is for
+
+
+def fields(pairs: Mapping[str, object]) -> None:
+    """One value a line, its name before it; what is empty is left out."""
+    shown = {name: plain(value) for name, value in pairs.items() if value not in (None, "", [], ())}
+    width = max(map(len, shown), default=0)
+    for name, value in shown.items():
+        line(f"{name:<{width}}  {value}")
+
+
+def line(text: str) -> None:
+    """One line of the answer."""
+    print(_CONTROL.sub("", text))  # noqa: T201 - the same
+
+
+def remark(text: str) -> None:
+    """A line for the person, beside the answer."""
+    print(_CONTROL.sub("", text), file=sys.stderr)  # noqa: T201 - the same
+
+
+def complain(text: str) -> None:
+    """One line that says what went wrong."""
+    remark(f"syndicate: {' '.join(text.split())}")
+
+
+def plain(value: object) -> str:
+    """A value in one line of a table."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(plain(part) for part in value)
+    return " ".join(_CONTROL.sub("", str(value)).split())
+
+
+@contextmanager
+def under_way(text: str) -> Iterator[None]:
+    """Show on a terminal that something takes its time; elsewhere say it once."""
+    if not sys.stderr.isatty():
+        remark(text)
+        yield
+        return
+    with Console(stderr=True).status(Text(text)):
+        yield
+
+
+def bounded(stream: IO[bytes], octets: int) -> bytes:
+    """At most ``octets`` of a file or pipe; what follows is not read."""
+    return stream.read(octets)
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    for row in rows:
+        yield "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
