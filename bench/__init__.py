@@ -1,0 +1,1 @@
+"""What ``make bench`` measures: each number beside its comparison, in one run, on this machine."""
