@@ -206,6 +206,7 @@ def test_a_definite_refusal_says_what_to_do(api: MailApi, status: int, advice: s
     answer = sent(mailer, submission)
 
     assert isinstance(answer, Refused)
+    assert answer.ours, "the delivery pauses; nobody in the call counts as rejected"
     assert "ErrorCode 300" in answer.reason
     assert advice in answer.reason
     assert mailer.find(submission) == Absent()
@@ -217,6 +218,7 @@ def test_a_refusal_by_a_web_page_shows_no_web_page(api: MailApi) -> None:
     answer = sent(postmark(api), a_submission())
 
     assert isinstance(answer, Refused)
+    assert answer.ours, "the delivery pauses; nobody in the call counts as rejected"
     assert "not in Postmark's form" in answer.reason
     assert "<" not in answer.reason
 
@@ -227,6 +229,7 @@ def test_a_wrong_token_says_where_the_right_one_belongs_and_shows_neither(api: M
     answer, finding = sent(mailer, a_submission()), mailer.find(a_submission())
 
     assert isinstance(answer, Refused)
+    assert answer.ours, "the delivery pauses; nobody in the call counts as rejected"
     assert "[mail.postmark] token" in answer.reason
     assert isinstance(finding, Unanswered)
     assert "not-the-right-one" not in answer.reason + finding.reason + repr(mailer)
@@ -314,6 +317,7 @@ def test_a_call_bigger_than_postmark_takes_is_refused_before_it_leaves(api: Mail
     answer = mailer.submit(compiled)
 
     assert isinstance(answer, Refused)
+    assert answer.ours, "the delivery pauses; nobody in the call counts as rejected"
     assert "lower batch" in answer.reason
     assert api.calls() == before
 

@@ -122,7 +122,8 @@ class Postmark:
         if not ids:
             return Accepted(reference="", entries=unposted(submission))
         if len(body) > MOST_OCTETS:
-            return Refused(reason=f"the call has {len(body)} octets, Postmark takes {MOST_OCTETS}; {_ADVICE[413]}")
+            reason = f"the call has {len(body)} octets, Postmark takes {MOST_OCTETS}; {_ADVICE[413]}"
+            return Refused(reason=reason, ours=True)
         reply = self._call("POST", "/email/batch", body, None)
         if not isinstance(reply, _Reply):
             return reply
