@@ -215,14 +215,13 @@ Finding = Located | Absent | Unanswered
 class Limits:
     """What one call may hold. ``settle`` is how far the mailer's own search may lag behind what it accepted.
 
-    ``timeout`` bounds a whole call. ``replays`` says that the same key with the same bytes is taken once.
+    ``timeout`` bounds a whole call.
     """
 
     count: int
     octets: int
     timeout: timedelta
     settle: timedelta
-    replays: bool = False
 
 
 class Step(StrEnum):

@@ -46,7 +46,7 @@ class Outbox:
     def __init__(self, options: OutboxOptions) -> None:
         """Nothing is touched until the first letter is written."""
         self.name = "outbox"
-        self.limits = Limits(count=500, octets=50_000_000, timeout=_AT_ONCE, settle=_AT_ONCE, replays=True)
+        self.limits = Limits(count=500, octets=50_000_000, timeout=_AT_ONCE, settle=_AT_ONCE)
         self._path = options.path
 
     def compile(self, submission: Submission) -> Compiled:

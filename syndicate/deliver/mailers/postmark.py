@@ -94,9 +94,7 @@ class Postmark:
     def __init__(self, options: PostmarkOptions) -> None:
         """Nothing is asked of Postmark until the first call. Proxies from the environment are not used."""
         self.name = "postmark"
-        self.limits = Limits(
-            count=MOST_MESSAGES, octets=JOINED_CALL, timeout=options.timeout, settle=options.settle, replays=False
-        )
+        self.limits = Limits(count=MOST_MESSAGES, octets=JOINED_CALL, timeout=options.timeout, settle=options.settle)
         self._stream = plain(options.stream, "stream")
         self._root = options.base_url.rstrip("/")
         self._client = httpx2.Client(
