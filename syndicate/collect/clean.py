@@ -198,6 +198,8 @@ def drop_empty(page: Page, body: html.HtmlElement) -> None:
             if element.tag not in _BLOCKS and element.text:
                 element.drop_tag()  # a blank in an inline element still parts two words
             else:
+                if element.tag in _BLOCKS and element.tail:
+                    element.tail = f" {element.tail}"  # an empty block still parts what stands around it
                 element.drop_tree()
 
 
