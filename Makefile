@@ -41,7 +41,11 @@ fmt: $(VENV)/.tools ## format and mend what can be mended
 golden: $(VENV)/.tools ## rewrite the golden files; review the diff
 	@SYNDICATE_GOLDEN=rewrite $(BIN) -m pytest -q tests/golden
 
-bench: $(VENV)/.tools ## measure, each number beside its comparison
+$(VENV)/peers: bench/peers.txt $(VENV)/.base
+	@$(BIN) -m pip install --disable-pip-version-check --quiet --quiet --upgrade --target $@ --requirement bench/peers.txt
+	@touch $@
+
+bench: $(VENV)/.tools $(VENV)/peers ## measure, each number beside its comparison
 	@$(BIN) -m bench
 
 clean: ## remove what was built and installed

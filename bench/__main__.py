@@ -8,20 +8,21 @@ from __future__ import annotations
 import json
 import logging
 import platform
-import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 
 import httpx2
 from premailer import Premailer
 
+from bench.collecting import collecting
 from bench.project import DIGEST, NOW, a_house, add_readers
+from bench.rows import Row, median_of
 from syndicate.domain.delivery import Batch, Submission, cut
 from syndicate.domain.letter import personal_html, personal_text
 from syndicate.flows.delivering import drain
@@ -35,34 +36,6 @@ from syndicate.testing.mail_api import MailApi
 HERE = Path(__file__).parent
 READERS = 4000
 COMPARED_READERS = 200
-
-
-@dataclass(frozen=True)
-class Row:
-    """One measurement and what it is held against; ``target`` as in the design, where there is one."""
-
-    work: str
-    measured: float
-    unit: str
-    against: str
-    compared: float
-    target: str
-    met: bool | None
-
-    @property
-    def ratio(self) -> float:
-        return self.measured / self.compared if self.compared else 0.0
-
-
-def median_of(work: Callable[[], object], rounds: int) -> float:
-    """Seconds, the median of ``rounds`` after one that is not counted."""
-    work()
-    took = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        work()
-        took.append(time.perf_counter() - began)
-    return statistics.median(took)
 
 
 @contextmanager
@@ -239,10 +212,17 @@ def picture(rows: list[Row]) -> str:
     )
 
 
-def main() -> int:
-    rows = []
+def measured(*, quick: bool) -> Iterator[Row]:
+    """Every row, as soon as it is there; ``quick`` collects from a tenth of the outlets."""
     for measure in (sealing, preparing, joining, delivering, feeding):
-        row = measure()
+        yield measure()
+    yield from collecting(100, 1000) if quick else collecting()
+
+
+def main() -> int:
+    quick = "--quick" in sys.argv[1:]
+    rows = []
+    for row in measured(quick=quick):
         rows.append(row)
         verdict = "" if row.met is None else "met" if row.met else "NOT MET"
         print(

@@ -74,10 +74,10 @@ def readings(count: int) -> list[Reading]:
     ]
 
 
-def a_house(folder: Path, *, items: int, api: str = "http://127.0.0.1:9") -> House:
-    """A project with ``items`` publications and nobody to read them yet."""
+def a_house(folder: Path, *, items: int, api: str = "http://127.0.0.1:9", more: str = "") -> House:
+    """A project with ``items`` publications and nobody to read them yet; ``more`` are further settings."""
     config = folder / "syndicate.toml"
-    config.write_text(_CONFIG.format(api=api), "utf-8")
+    config.write_text(_CONFIG.format(api=api) + more, "utf-8")
     settings = load(config, environment={})
     upgrade(settings)
     house = build(settings)

@@ -65,6 +65,7 @@ def build(settings: Settings) -> House:
         mime=mime,
         clock=clock,
         sleep=time.sleep,
+        private_network=settings.collect.private_addresses,
     )
 
 
@@ -79,7 +80,7 @@ class _LateCollector:
         made: Collector = import_module("syndicate.collect").build_collector(self._settings.collect, PAGE_READER)
         return made
 
-    def visit_all(self, visits: Sequence[Visit], now: datetime) -> Iterator[tuple[Visit, VisitResult]]:
+    def visit_all(self, visits: Sequence[Visit], now: datetime) -> Iterator[tuple[Visit, VisitResult] | None]:
         return self._room.visit_all(visits, now) if visits else iter(())
 
 

@@ -1,22 +1,17 @@
-"""Values as JSON documents: pure functions, one for each thing a command reports.
+"""Values as JSON documents: pure functions, one for each thing a command reports of digests, deliveries and readers.
 
 Names of fields are relied upon from outside; a change needs a line in the changelog. Times are RFC 3339, in UTC with
-``Z``; what is not known is null.
+``Z``; what is not known is null. What was collected has its documents in ``collected``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from syndicate.domain.collecting import Bookmark
 from syndicate.domain.digest import Choice, Digest, Edition, Schedule
-from syndicate.domain.outlet import Outlet, Source, Terms
-from syndicate.domain.provenance import Kind, Provenance
-from syndicate.domain.publication import Evidence, Figure, Lead, Moment, Publication
 from syndicate.domain.subscriber import Person
 from syndicate.flows.delivering import Status
-from syndicate.flows.pipeline import Collected
 from syndicate.flows.publishing import Built
 from syndicate.flows.subscribing import RowResult
 
@@ -37,116 +32,6 @@ def span(length: timedelta) -> str:
         if seconds and seconds % size == 0:
             return f"{seconds // size}{unit}"
     return f"{seconds}s"
-
-
-def collected(report: Collected) -> Document:
-    """One source after a pass."""
-    return {
-        "source": report.source,
-        "status": report.status,
-        "new": report.new,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "failed": report.failed,
-        "error": report.error or None,
-        "next_visit": time(report.next_visit),
-    }
-
-
-def source(told: Source, bookmark: Bookmark) -> Document:
-    """One source and what is remembered of it."""
-    return {
-        "id": told.id,
-        "outlet": told.outlet,
-        "kind": told.kind,
-        "url": told.url,
-        "every": span(told.every),
-        "article": told.article,
-        "baseline": told.baseline,
-        "last_visit": time(bookmark.last_visit),
-        "last_success": time(bookmark.last_success),
-        "next_visit": time(bookmark.next_visit),
-        "failures": bookmark.failures,
-        "error": bookmark.last_error or None,
-        "gone_since": time(bookmark.gone_since),
-    }
-
-
-def provenance(origin: Provenance) -> Document | None:
-    """Where a text was born; null for what its own outlet wrote."""
-    if origin.kind is Kind.ORIGINAL:
-        return None
-    return {
-        "kind": origin.kind.value,
-        "publisher": origin.publisher,
-        "author": origin.author,
-        "url": origin.url,
-        "url_kind": origin.url_kind.value if origin.url_kind else None,
-        "date": time(origin.date),
-        "verdict": origin.verdict.value,
-        "evidence": origin.evidence,
-    }
-
-
-def publication(piece: Publication) -> Document:
-    """A publication as ``publications list`` shows it."""
-    return {
-        "id": piece.id,
-        "slug": piece.slug,
-        "outlet": piece.outlet,
-        "source": piece.source,
-        "url": piece.url,
-        "canonical": piece.canonical or None,
-        "title": piece.title,
-        "authors": [{"name": author.name, "bio": author.bio} for author in piece.authors],
-        "published": _parsed(piece.published),
-        "updated": _parsed(piece.updated),
-        "type": piece.type or None,
-        "topics": list(piece.topics),
-        "language": piece.language or None,
-        "summary": piece.summary or None,
-        "status": piece.status.value,
-        "provenance": provenance(piece.provenance),
-    }
-
-
-def whole_publication(
-    piece: Publication,
-    outlet: Outlet | None,
-    revisions: Iterable[tuple[int, datetime, str]],
-    appearances: Iterable[tuple[str, str]],
-) -> Document:
-    """A publication as ``publications show`` shows it: all that is known, and how it is known."""
-    return publication(piece) | {
-        "body_html": piece.body_html,
-        "body_text": piece.body_text,
-        "headings": list(piece.headings),
-        "figures": [_figure(figure) for figure in piece.figures],
-        "related": [_lead(lead) for lead in piece.related],
-        "dates": {"published": _moment(piece.published), "updated": _moment(piece.updated)},
-        "first_seen": time(piece.first_seen),
-        "changed": time(piece.changed),
-        "revisions": [{"number": n, "when": time(when), "title": title} for n, when, title in revisions],
-        "appearances": [{"source": where, "url": url} for where, url in appearances],
-        "terms": terms(outlet.terms) if outlet else None,
-        "evidence": [_evidence(evidence) for evidence in piece.evidence],
-    }
-
-
-def terms(granted: Terms) -> Document:
-    """What an outlet lets us do."""
-    return {
-        "use": granted.use.value,
-        "words": granted.words,
-        "images": granted.images,
-        "from": time(granted.starts),
-        "until": time(granted.until),
-        "embargo": span(granted.embargo) if granted.embargo else None,
-        "unsure": granted.unsure.value,
-        "canonical": granted.canonical,
-        "granted_by": granted.granted_by or None,
-        "granted_on": time(granted.granted_on),
-    }
 
 
 def built(file: Built) -> Document:
@@ -242,41 +127,6 @@ def person(known: Person) -> Document:
             for consent in known.consents
         ],
     }
-
-
-def _parsed(moment: Moment | None) -> str | None:
-    return time(moment.parsed) if moment else None
-
-
-def _moment(moment: Moment | None) -> Document | None:
-    if moment is None:
-        return None
-    return {
-        "raw": moment.raw,
-        "parsed": time(moment.parsed),
-        "precision": moment.precision.value,
-        "zone_known": moment.zone_known,
-    }
-
-
-def _figure(figure: Figure) -> Document:
-    return {"src": figure.src, "alt": figure.alt, "caption": figure.caption, "credit": figure.credit}
-
-
-def _lead(lead: Lead) -> Document:
-    return {
-        "title": lead.title,
-        "url": lead.url or None,
-        "date": _parsed(lead.date),
-        "authors": list(lead.authors),
-        "summary": lead.summary or None,
-        "type": lead.type or None,
-        "topics": list(lead.topics),
-    }
-
-
-def _evidence(evidence: Evidence) -> Document:
-    return {"field": evidence.field, "rule": evidence.rule, "place": evidence.place, "raw": evidence.raw}
 
 
 def _schedule(told: Schedule) -> Document:

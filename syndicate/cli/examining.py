@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jinja2 import TemplateSyntaxError
 
+from syndicate.cli import printing
 from syndicate.deliver.options import OutboxOptions
 from syndicate.domain.errors import SyndicateError
 from syndicate.render.environment import environment
@@ -41,12 +42,12 @@ def examine(file: Path) -> tuple[Finding, ...]:
         return tuple(_wrong("configuration", str(problem)) for problem in wrong)
     settings = load(file)
     counted = ", ".join(
-        f"{len(rows)} {name}"
+        printing.many(len(rows), name)
         for name, rows in (
-            ("outlets", settings.outlets),
-            ("sources", settings.sources),
-            ("feeds", settings.feeds),
-            ("digests", settings.digests),
+            ("outlet", settings.outlets),
+            ("source", settings.sources),
+            ("feed", settings.feeds),
+            ("digest", settings.digests),
         )
     )
     configured = Finding(about="configuration", weight=Weight.FINE, says=f"{file}: {counted}")

@@ -10,13 +10,15 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import IO
+from datetime import UTC, datetime
+from typing import IO, TypeGuard
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z")
 _RISKY_IN_JSON = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -71,14 +73,57 @@ def complain(text: str) -> None:
 
 
 def plain(value: object) -> str:
-    """A value in one line of a table."""
+    """A value in one line of a table; a time of a document is shown to the minute."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
         return ", ".join(plain(part) for part in value)
+    text = _one_line(value)
+    time = _TIME.fullmatch(text)
+    return f"{time[1]} {time[2]}Z" if time else text
+
+
+def shortened(value: object, letters: int) -> str:
+    """What somebody wrote, in one line, cut after so many letters with a sign that it was."""
+    text = _one_line(value)
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
+
+
+def paragraphs(text: str) -> None:
+    """Running text, each line of it wrapped where a terminal ends; as it is elsewhere."""
+    for paragraph in text.split("\n"):
+        if sys.stdout.isatty():
+            Console().print(Text(_CONTROL.sub("", paragraph)), soft_wrap=False)
+        else:
+            line(paragraph)
+
+
+def many(count: int, thing: str) -> str:
+    """``1 source``, ``2 sources``: for nouns that only take an s."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
+def minute(moment: datetime | None) -> str:
+    """A time for a table: UTC, to the minute."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%MZ}" if moment else ""
+
+
+def group(name: str, value: object) -> None:
+    """A heading and the values under it, one a line; nothing where there is nothing to say."""
+    shown = {key: each for key, each in value.items() if each or each is False} if _is_table(value) else {}
+    if shown:
+        line(f"\n{name}")
+        fields({f"  {key}": each for key, each in shown.items()})
+
+
+def _one_line(value: object) -> str:
     return " ".join(_CONTROL.sub("", str(value)).split())
+
+
+def _is_table(value: object) -> TypeGuard[Mapping[str, object]]:
+    return isinstance(value, Mapping)
 
 
 @contextmanager

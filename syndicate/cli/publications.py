@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from syndicate.cli import documents, printing
+from syndicate.cli import collected, documents, printing, showing
 from syndicate.cli.project import Json, project_of
 from syndicate.domain.publication import Publication, PublicationFilter, Status
 from syndicate.flows.house import House
@@ -19,24 +19,27 @@ feeds = typer.Typer(name="feeds", help="Feeds as plain files.", no_args_is_help=
 
 
 @app.command("list")
-def list_publications(
+def list_publications(  # noqa: PLR0917 - the options of a command
     context: typer.Context,
     outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
     source: Annotated[str | None, typer.Option(help="Only those first seen at this source.")] = None,
     status: Annotated[Status | None, typer.Option(help="Only those that stand so.")] = None,
     since: Annotated[datetime | None, typer.Option(help="Only those from this time on (UTC).")] = None,
+    missing: Annotated[bool, typer.Option("--missing", help="Only those that their outlet no longer shows.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 1000,
     as_json: Json = False,
 ) -> None:
     """List publications, newest first."""
+    house = project_of(context).house
     wanted = PublicationFilter(
         outlet=outlet,
         source=source,
         status=status.value if status else None,
         since=since.replace(tzinfo=UTC) if since else None,
+        missing=missing,
         limit=limit,
     )
-    shown = [documents.publication(piece) for piece in project_of(context).house.store.publications.find(wanted)]
+    shown = [collected.publication(piece) for piece in house.store.publications.find(wanted)]
     if as_json:
         printing.document(shown)
         return
@@ -64,7 +67,26 @@ def show(
     if as_json:
         printing.document(whole)
     else:
-        _print(whole)
+        showing.publication(whole)
+
+
+@app.command("release")
+def release(
+    context: typer.Context,
+    publication: Annotated[str, typer.Argument(metavar="ID", help="Its number, or its slug.")],
+    as_json: Json = False,
+) -> None:
+    """Let a baseline piece out.
+
+    It was taken as published before we came; from now on feeds and the next digests treat it as news.
+    """
+    project = project_of(context)
+    house = project.house
+    piece = house.store.publications.release(_found(house, publication).id, project.now())
+    if as_json:
+        printing.document(collected.publication(piece))
+    else:
+        printing.line(f"publication {piece.id} is {piece.status.value}: {piece.title}")
 
 
 def _found(house: House, name: str) -> Publication:
@@ -73,32 +95,12 @@ def _found(house: House, name: str) -> Publication:
 
 
 def _whole(house: House, piece: Publication) -> documents.Document:
-    return documents.whole_publication(
+    return collected.whole_publication(
         piece,
         house.outlets.get(piece.outlet),
         house.store.publications.revisions(piece.id),
         house.store.publications.appearances(piece.id),
     )
-
-
-def _print(whole: documents.Document) -> None:
-    """The short fields, one a line; then the lists; then the text."""
-    apart = ("body_html", "body_text", "evidence", "dates")
-    told = {name: value for name, value in whole.items() if name not in apart}
-    groups = {name: value for name, value in told.items() if _is_group(value)}
-    printing.fields({name: value for name, value in told.items() if name not in groups})
-    for name, value in groups.items():
-        printing.line(f"\n{name}")
-        if isinstance(value, dict):
-            printing.fields({f"  {inner}": each for inner, each in value.items()})
-        elif isinstance(value, list):
-            for entry in value:
-                printing.line("  " + "; ".join(printing.plain(each) for each in entry.values() if each))
-    printing.line(f"\n{whole['body_text']}")
-
-
-def _is_group(value: object) -> bool:
-    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(entry, dict) for entry in value))
 
 
 @feeds.command("build")
@@ -110,7 +112,7 @@ def build(
     """Write every feed in every format; files that would not change are left alone."""
     project = project_of(context)
     house = project.house
-    with printing.under_way(f"building {len(house.feeds)} feeds"):
+    with printing.under_way(f"building {printing.many(len(house.feeds), 'feed')}"):
         files = build_feeds(house, out, project.now())
     if as_json:
         printing.document([documents.built(file) for file in files])

@@ -6,10 +6,14 @@ function that knows provenance.
 
 from __future__ import annotations
 
-from syndicate.collect.collector import WebCollector
+from typing import TYPE_CHECKING
+
 from syndicate.collect.options import CollectOptions
 
-__all__ = ["CollectOptions", "WebCollector", "build_collector"]
+if TYPE_CHECKING:
+    from syndicate.collect.collector import WebCollector
+
+__all__ = ["CollectOptions", "build_collector"]
 
 
 def build_collector(options: CollectOptions, page_reader: str) -> WebCollector:
@@ -17,4 +21,6 @@ def build_collector(options: CollectOptions, page_reader: str) -> WebCollector:
 
     It is given each full page and the outlet's name, in the parsing process.
     """
+    from syndicate.collect.collector import WebCollector  # noqa: PLC0415 - reading workers need no network
+
     return WebCollector(options, page_reader)

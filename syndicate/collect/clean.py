@@ -1,42 +1,27 @@
 """Somebody's article as safe HTML, and its words.
 
-lxml mends and flattens first (its trees are at most 254 deep, and deep ones make nh3 slow), then a chain of small steps
-tidies, then nh3 lets through what is on its list and nothing else.
+lxml mends and flattens first (deep trees make nh3 slow), then a chain of small steps tidies, each only where its tags
+stand in the text, then nh3 lets through what is on its list and nothing else.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 import nh3
 from lxml import html
 
-from syndicate.markup.page import Page, parse_page, visible_text
-from syndicate.net.address import web_address
+from syndicate.collect.addresses import absolute
+from syndicate.markup.page import Page
 
-_TAGS = {
-    *("p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "cite", "q", "figure", "figcaption", "img", "a", "em"),
-    *(
-        "strong",
-        "sub",
-        "sup",
-        "br",
-        "hr",
-        "code",
-        "pre",
-        "abbr",
-        "time",
-        "dl",
-        "dt",
-        "dd",
-        "del",
-        "ins",
-        "mark",
-        "small",
-    ),
-    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
-}
+_TAGS = frozenset(
+    """
+    p h2 h3 h4 ul ol li blockquote cite q figure figcaption img a em strong sub sup br hr code pre abbr time dl dt dd
+    del ins mark small table caption thead tbody tfoot tr th td
+    """.split()  # noqa: SIM905 - words read better as words
+)
 _ATTRIBUTES = {
     "a": {"href", "title", "hreflang"},
     "img": {"src", "alt", "width", "height"},
@@ -49,6 +34,13 @@ _ATTRIBUTES = {
     "ol": {"start"},
     "*": {"lang", "dir"},
 }
+_CLEANER = nh3.Cleaner(
+    tags=set(_TAGS),
+    attributes=_ATTRIBUTES,
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+    strip_comments=True,
+)
 _RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "b": "strong", "i": "em", "strike": "del", "s": "del", "tt": "code"}
 _BLOCKS = frozenset(
     """
@@ -56,68 +48,89 @@ _BLOCKS = frozenset(
     section table tbody td tfoot th thead tr ul
     """.split()  # noqa: SIM905 - words read better as words
 )
-_BOXES = frozenset({"div", "section", "article", "main", "header", "footer", "address", "body", "html", "span"})
-_ACTIVE = (
-    *(
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "canvas",
-        "audio",
-        "video",
-    ),
-    *("button", "select", "textarea", "input", "head", "title", "meta", "link", "base", "frameset", "map"),
+_BOXES = frozenset(
+    {"div", "section", "article", "main", "header", "footer", "aside", "address", "body", "html", "span"}
+)
+_ACTIVE = frozenset(
+    """
+    script style noscript template iframe object embed svg math canvas audio video button select textarea input head
+    title meta link base frameset map
+    """.split()  # noqa: SIM905 - as above
 )
 _MAY_BE_EMPTY = frozenset({"img", "br", "hr", "td", "th"})
 _PIXEL = re.compile(r"^\s*[01](?:px)?\s*$")
 _LAZY = ("data-src", "data-lazy-src", "data-original")
-_BLANKS = re.compile(r"[ \t\r\f\v\n\u00a0]+")
+_MARK_UP = re.compile(r"<(/?[a-z0-9]+)(?:\s[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*)?>")
+_PARTING = frozenset(f"{end}{tag}" for tag in (*_BLOCKS, "caption", "br") for end in ("", "/"))
+_HEADINGS = frozenset({"h2", "h3", "h4"})
+_HEADINGS_END = frozenset({"/h2", "/h3", "/h4"})
+_FIGURE = frozenset({"figure", "/figure"})
 
 Step = Callable[[Page, html.HtmlElement], None]
 
 
 def safe_html(page: Page, body: html.HtmlElement) -> str:
     """``body`` as safe HTML with absolute links. Changes ``body``."""
-    for step in CLEANING:
-        step(page, body)
+    there = {element.tag for element in body.iterdescendants()}
+    for needs, step in CLEANING:
+        if not needs or not there.isdisjoint(needs):
+            step(page, body)
     inner = html.tostring(body, encoding="unicode", with_tail=False)
-    return nh3.clean(
-        inner,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        url_schemes={"http", "https", "mailto"},
-        link_rel=None,
-        strip_comments=True,
-    ).strip()
+    return _CLEANER.clean(inner if "pre" in there else _folded(inner)).strip()
 
 
-def words_of(safe: str, url: str) -> tuple[str, tuple[str, ...]]:
-    """The words of safe HTML, paragraphs parted by a blank line and pictures left out; and its headings."""
-    root = parse_page(safe, url).root
-    for figure in list(root.iter("figure")):
-        figure.drop_tree()
-    headings = (" ".join(visible_text(heading).split()) for heading in root.iter("h2", "h3", "h4"))
-    return "\n\n".join(visible_text(root).split("\n")), tuple(heading for heading in headings if heading)
+def _folded(text: str) -> str:
+    """``text`` with every run of blanks as one blank."""
+    for blank in "\n\t\r\f\v\u00a0":
+        if blank in text:
+            text = text.replace(blank, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
+def words_of(safe: str) -> tuple[str, tuple[str, ...]]:
+    """The words of what ``safe_html`` made, paragraphs parted by a blank line and figures left out; its headings.
+
+    Read from the mark-up without a tree: nh3 closes every element and escapes every sign that is no mark-up.
+    """
+    parts: list[str] = []
+    headings: list[str] = []
+    opened, figures = 0, 0
+    pieces = _MARK_UP.split(safe.replace("\n", " "))
+    for text, tag in zip(pieces[::2], ["", *pieces[1::2]], strict=True):
+        if tag in _FIGURE:
+            figures += 1 if tag == "figure" else -1
+        if figures:
+            continue
+        if tag in _PARTING:
+            parts.append("\n")
+            if tag in _HEADINGS:
+                opened = len(parts)
+            elif tag in _HEADINGS_END:
+                headings.append(" ".join(_read("".join(parts[opened:])).split()))
+        parts.append(text)
+    lines = (_folded(line).strip() for line in _read("".join(parts)).split("\n"))
+    return "\n\n".join(line for line in lines if line), tuple(heading for heading in headings if heading)
+
+
+def _read(text: str) -> str:
+    """``text`` with its character references resolved; nh3 writes them for four signs, and most texts have none."""
+    return unescape(text) if "&" in text else text
 
 
 def make_links_absolute(page: Page, body: html.HtmlElement) -> None:
     """Web addresses and mail addresses stay; a link within the page, or to anything else, leaves its words."""
     for link in list(body.iter("a")):
         href = (link.get("href") or "").strip()
-        target = href if href.lower().startswith("mailto:") else web_address(page.absolute(href))
+        target = href if href.lower().startswith("mailto:") else absolute(page.url, href)
         if not target or href.startswith("#"):
             link.drop_tag()
         else:
             link.set("href", target)
     for quote in body.iter("blockquote", "q"):
         if "cite" in quote.attrib:
-            quote.set("cite", web_address(page.absolute(quote.get("cite") or "")))
+            quote.set("cite", absolute(page.url, quote.get("cite") or ""))
 
 
 def settle_pictures(page: Page, body: html.HtmlElement) -> None:
@@ -139,19 +152,17 @@ def picture_address(page: Page, picture: html.HtmlElement) -> str:
     for name in ("src", *_LAZY):
         value = (picture.get(name) or "").strip()
         if value and not value.startswith("data:"):
-            return web_address(page.absolute(value))
+            return absolute(page.url, value)
     return ""
 
 
 def rename(page: Page, body: html.HtmlElement) -> None:
     """The title is the only first-level heading, and it stands elsewhere; boxes that hold only words are paragraphs."""
     del page
-    for element in body.iter():
-        if not isinstance(element.tag, str):
-            continue
-        if element.tag in _RENAMED:
-            element.tag = _RENAMED[element.tag]
-        if element.tag in ("div", "section", "address") and element is not body and not _holds_blocks(element):
+    for element in body.iter(*_RENAMED):
+        element.tag = _RENAMED[str(element.tag)]
+    for element in body.iter("div", "section", "address"):
+        if element is not body and not _holds_blocks(element):
             element.tag = "p"
 
 
@@ -191,10 +202,10 @@ def _wrap_runs(element: html.HtmlElement) -> None:
 def drop_empty(page: Page, body: html.HtmlElement) -> None:
     """Elements without words or pictures, from the inside out."""
     del page
-    for element in reversed(list(body.iter())):
-        if element is body or not isinstance(element.tag, str) or element.tag in _MAY_BE_EMPTY:
+    for element in reversed(list(body.iterdescendants())):
+        if len(element) or element.tag in _MAY_BE_EMPTY or not isinstance(element.tag, str):
             continue
-        if not len(element) and not (element.text or "").replace("\u00a0", " ").strip():
+        if not (element.text or "").replace("\u00a0", " ").strip():
             if element.tag not in _BLOCKS and element.text:
                 element.drop_tag()  # a blank in an inline element still parts two words
             else:
@@ -204,13 +215,13 @@ def drop_empty(page: Page, body: html.HtmlElement) -> None:
 
 
 def fold_blanks(page: Page, body: html.HtmlElement) -> None:
-    """Line breaks of the source mean nothing outside preformatted text."""
+    """Line breaks of the source mean nothing outside preformatted text. Where there is none, all is folded at once."""
     del page
     for element in body.iter():
-        if any(True for _ in element.iterancestors("pre")) or element.tag == "pre":
+        if element.tag == "pre" or next(element.iterancestors("pre"), None) is not None:
             continue
-        element.text = _BLANKS.sub(" ", element.text) if element.text else element.text
-        element.tail = _BLANKS.sub(" ", element.tail) if element.tail and element is not body else element.tail
+        element.text = _folded(element.text) if element.text else element.text
+        element.tail = _folded(element.tail) if element.tail and element is not body else element.tail
 
 
 def drop_active(page: Page, body: html.HtmlElement) -> None:
@@ -221,15 +232,16 @@ def drop_active(page: Page, body: html.HtmlElement) -> None:
             element.drop_tree()
 
 
-CLEANING: tuple[Step, ...] = (
-    drop_active,
-    make_links_absolute,
-    settle_pictures,
-    rename,
-    wrap_loose_words,
-    drop_empty,
-    fold_blanks,
+CLEANING: tuple[tuple[frozenset[str], Step], ...] = (
+    (_ACTIVE, drop_active),
+    (frozenset({"a", "blockquote", "q"}), make_links_absolute),
+    (frozenset({"img"}), settle_pictures),
+    (frozenset({*_RENAMED, "div", "section", "address"}), rename),
+    (frozenset(), wrap_loose_words),
+    (frozenset(), drop_empty),
+    (frozenset({"pre"}), fold_blanks),
 )
+"""Each step with the tags that make it needed; without any, it always is."""
 
 
 def _holds_blocks(element: html.HtmlElement) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from syndicate.domain.outlet import Recipe
+from syndicate.domain.collecting import Example, Pace
+from syndicate.domain.outlet import PageRecipe, Recipe
 from syndicate.domain.publication import Moment, Reading
 
 
@@ -40,15 +41,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """What one document lists. ``more`` are further documents of the list, ``fresh_for`` seconds it asks to wait."""
-
-    entries: tuple[Entry, ...]
-    more: tuple[str, ...] = ()
-    fresh_for: float = 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Unreadable:
     """The octets are not what they should be. ``problem`` ends a sentence that begins with the address."""
 
@@ -56,24 +48,55 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What one document lists. ``more`` are further documents of the list, ``pace`` how often it asks to be read.
+
+    ``readings`` (one for each entry, or the reason why not) are there where the task asked for whole entries.
+    ``recipe`` is one that was repaired, ``examples`` the cards that a recipe found, ``drift`` what changed in what
+    it finds, ``notes`` lines for a person.
+    """
+
+    entries: tuple[Entry, ...]
+    more: tuple[str, ...] = ()
+    title: str = ""
+    pace: Pace = field(default_factory=Pace)
+    readings: tuple[Reading | Unreadable, ...] = ()
+    recipe: Recipe | None = None
+    examples: tuple[Example, ...] = ()
+    drift: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadList:
-    """The worker's task: read a document as a list of ``kind``, at most ``most`` entries."""
+    """The worker's task: read a document as a list of ``kind``, at most ``most`` entries.
+
+    ``whole`` asks for the reading of every entry at once, from the text it carries. ``examples`` are cards that the
+    recipe once read, to repair it by.
+    """
 
     kind: str
     document: Document
     recipe: Recipe | None
     most: int
     now: float
+    outlet: str = ""
+    whole: bool = False
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadPiece:
-    """The worker's task: read one article, from its page, or from the entry alone where ``document`` is None."""
+    """The worker's task: read one article, from its page, or from the entry alone where ``document`` is None.
+
+    ``page`` are the site's own selectors, if the configuration has any.
+    """
 
     entry: Entry
     outlet: str
     now: float
     document: Document | None = None
+    page: PageRecipe | None = None
 
 
 Task = ReadList | ReadPiece

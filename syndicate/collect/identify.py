@@ -16,11 +16,16 @@ def link_key(entry: Entry) -> str:
     return "link:" + bare_link(entry.link)
 
 
+def entry_key(entry: Entry) -> str:
+    """What makes two entries of one list the same."""
+    return link_key(entry) if entry.link else f"guid:{entry.guid}:{entry.title}"
+
+
 def distinct(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Each link once, the first mention winning; a guid that several links share is none."""
     found: dict[str, Entry] = {}
     for entry in entries:
-        found.setdefault(link_key(entry) if entry.link else f"guid:{entry.guid}:{entry.title}", entry)
+        found.setdefault(entry_key(entry), entry)
     counted = Counter(entry.guid for entry in found.values())
     return tuple(replace(entry, guid="") if counted[entry.guid] > 1 else entry for entry in found.values())
 

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from syndicate.collect.entries import Document, Entry, ReadPiece, Result
-from syndicate.collect.identify import link_key, with_own_canonicals
+from syndicate.collect.entries import Document, Entry, ReadPiece, Result, Unreadable
+from syndicate.collect.identify import entry_key, link_key, with_own_canonicals
+from syndicate.collect.looks import ACCEPT
 from syndicate.collect.tools import Tools
-from syndicate.domain.collecting import Spoiled, Visit
+from syndicate.collect.troubles import page_failure
+from syndicate.domain.collecting import Cause, Spoiled, Visit
 from syndicate.domain.publication import Reading
 from syndicate.net.address import shown
-from syndicate.net.fetch import Failed
+from syndicate.net.answer import Answer, Failed
 
-_OK = 200
-_PASSING = frozenset({408, 425, 429})
-_SERVER_ERROR = 500
 _PATIENCE = 3
-_ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
+
+Whole = Mapping[str, Reading | Unreadable]
+"""Readings that came with the list, by the key of their entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pieces:
-    """What came of the entries. ``whole`` says that another look at the unchanged list would bring nothing more."""
+    """What came of the entries. ``whole`` says that another look at the unchanged list would bring nothing more.
+
+    ``notes`` say why pages were left for later.
+    """
 
     readings: tuple[Reading, ...]
     spoiled: tuple[Spoiled, ...]
     whole: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -35,7 +40,9 @@ class _Basket:
     readings: list[Reading] = field(default_factory=list)
     spoiled: list[Spoiled] = field(default_factory=list)
     later: list[Entry] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     failures: int = 0
+    busy: bool = False
 
     def take(self, where: str, result: Result) -> None:
         """Put one result where it belongs."""
@@ -45,18 +52,37 @@ class _Basket:
             problem = getattr(result, "problem", "was read as something else")
             self.spoiled.append(Spoiled(where=where, problem=f"{where} {problem}"))
 
+    def refuse(self, entry: Entry, failed: Failed) -> None:
+        """Put one page aside that could not be had: for later, where trying again is worth it."""
+        if failed.cause is Cause.BUSY:
+            self.busy = True
+            self.notes.append(failed.problem)
+        else:
+            self.spoiled.append(Spoiled(where=shown(entry.link), problem=failed.problem))
+            self.failures = self.failures + 1 if failed.passing else 0
+        if failed.passing:
+            self.later.append(entry)
 
-async def read_pieces(visit: Visit, tools: Tools, entries: Sequence[Entry]) -> Pieces:
-    """Readings of all entries that carry their own text, or of the pages of those whose link is not known."""
+
+async def read_pieces(visit: Visit, tools: Tools, entries: Sequence[Entry], whole: Whole, ends: float) -> Pieces:
+    """Readings of all entries that carry their own text, or of the pages of those whose link is not known.
+
+    ``whole`` are readings that came with the list; pages are asked for until ``ends`` of the loop's clock.
+    """
     basket = _Basket()
     if visit.source.article == "entry":
         for entry in entries:
-            basket.take(shown(entry.link) or entry.title, await _from_entry(visit, tools, entry))
+            basket.take(shown(entry.link) or entry.title, await _from_entry(visit, tools, entry, whole))
     else:
-        await _ask_pages(visit, tools, await _unknown(visit, entries), basket)
+        await _ask_pages(visit, tools, await _unknown(visit, entries), basket, ends)
     if basket.later and visit.source.baseline and visit.bookmark.last_success is None:
         await _keep_baseline(visit, tools, basket)
-    return Pieces(readings=with_own_canonicals(basket.readings), spoiled=tuple(basket.spoiled), whole=not basket.later)
+    return Pieces(
+        readings=with_own_canonicals(basket.readings),
+        spoiled=tuple(basket.spoiled),
+        whole=not basket.later,
+        notes=tuple(basket.notes),
+    )
 
 
 async def _unknown(visit: Visit, entries: Sequence[Entry]) -> list[Entry]:
@@ -66,47 +92,49 @@ async def _unknown(visit: Visit, entries: Sequence[Entry]) -> list[Entry]:
     return [entry for entry in linked if link_key(entry) not in known]
 
 
-async def _ask_pages(visit: Visit, tools: Tools, entries: Sequence[Entry], basket: _Basket) -> None:
+async def _ask_pages(visit: Visit, tools: Tools, entries: Sequence[Entry], basket: _Basket, ends: float) -> None:
     """One page after the other, until all are there, or patience, time or the number of pages is used up."""
     loop = asyncio.get_running_loop()
-    ends = loop.time() + tools.options.visit.total_seconds()
     for number, entry in enumerate(entries):
-        if number >= tools.options.pages or basket.failures >= _PATIENCE or loop.time() >= ends:
+        enough = number >= tools.options.pages or loop.time() >= ends
+        if enough or basket.busy or basket.failures >= _PATIENCE:
             basket.later += entries[number:]
             return
         await _ask_page(visit, tools, entry, basket)
 
 
 async def _ask_page(visit: Visit, tools: Tools, entry: Entry, basket: _Basket) -> None:
-    where = shown(entry.link)
-    answer = await tools.fetcher.get(entry.link, {"Accept": _ACCEPT}, permission=tools.robots.permission)
-    if isinstance(answer, Failed) or answer.status != _OK:
-        problem = answer.problem if isinstance(answer, Failed) else f"{where} answers {answer.status}"
-        passing = answer.passing if isinstance(answer, Failed) else _is_passing(answer.status)
-        basket.spoiled.append(Spoiled(where=where, problem=problem))
-        basket.failures = basket.failures + 1 if passing else 0
-        basket.later += [entry] if passing else []
+    answer = await tools.fetcher.get(entry.link, {"Accept": ACCEPT}, permission=tools.robots.permission)
+    failed = answer if isinstance(answer, Failed) else page_failure(entry.link, answer)
+    if failed:
+        basket.refuse(entry, failed)
         return
+    assert isinstance(answer, Answer)
     basket.failures = 0
     document = Document(url=answer.url, body=answer.body, charset=answer.charset)
-    basket.take(where, await tools.readers.read(_task(visit, tools, entry, document)))
+    basket.take(shown(entry.link), await tools.readers.read(_task(visit, tools, entry, document)))
 
 
-def _is_passing(status: int) -> bool:
-    """Whether a page that answers so may be there later."""
-    return status in _PASSING or status >= _SERVER_ERROR
-
-
-async def _from_entry(visit: Visit, tools: Tools, entry: Entry) -> Result:
-    return await tools.readers.read(_task(visit, tools, entry, None))
+async def _from_entry(visit: Visit, tools: Tools, entry: Entry, whole: Whole) -> Result:
+    """The reading that came with the list, or one of the entry alone. A guid taken from the entry is taken from it."""
+    read = whole.get(entry_key(entry))
+    if read is None:
+        return await tools.readers.read(_task(visit, tools, entry, None))
+    return replace(read, guid="") if isinstance(read, Reading) and not entry.guid else read
 
 
 async def _keep_baseline(visit: Visit, tools: Tools, basket: _Basket) -> None:
     """What a new source listed and could not be read now is kept from the list, or it would come as news next time."""
     for entry in basket.later:
-        basket.take(shown(entry.link), await _from_entry(visit, tools, entry))
+        basket.take(shown(entry.link), await _from_entry(visit, tools, entry, {}))
     basket.later.clear()
 
 
 def _task(visit: Visit, tools: Tools, entry: Entry, document: Document | None) -> ReadPiece:
-    return ReadPiece(entry=entry, outlet=visit.outlet.name, now=tools.now.timestamp(), document=document)
+    return ReadPiece(
+        entry=entry,
+        outlet=visit.outlet.name,
+        now=tools.now.timestamp(),
+        document=document,
+        page=visit.source.page if document else None,
+    )

@@ -17,6 +17,8 @@ def trouble_in(octets: bytes) -> Unreadable | None:
     One tag longer than 64 KiB, quoted values not counted (pictures are put there as data), is two hundred thousand
     attributes: minutes of work for feed parsers. Linear in the size.
     """
+    if len(octets) <= LONGEST_TAG:
+        return None
     for found in _CANDIDATE.finditer(octets):
         if len(_QUOTED.sub(b"", found[0])) > LONGEST_TAG:
             return Unreadable(problem=f"has a tag longer than {LONGEST_TAG // 1024} KiB, so it is not read")

@@ -1,4 +1,5 @@
-"""Visiting a source on the web: its list, conditionally; then the articles it lists that are not known yet.
+"""Visiting a source on the web: its list, conditionally; the articles it lists that are not known yet; then another
+look at some that are.
 
 Every kind that is read over HTTP calls ``visit_web``; the kinds differ in how a list is read.
 """
@@ -6,27 +7,26 @@ Every kind that is read over HTTP calls ``visit_web``; the kinds differ in how a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import islice
 
 from syndicate.collect.entries import Document, Entry, Listing, ReadList, Unreadable
-from syndicate.collect.identify import distinct, link_key
+from syndicate.collect.identify import distinct, entry_key, link_key
+from syndicate.collect.looks import look_again
 from syndicate.collect.pieces import read_pieces
 from syndicate.collect.tools import Tools
-from syndicate.domain.collecting import Bookmark, Found, Trouble, Unchanged, Visit, VisitResult
+from syndicate.collect.troubles import NOT_MODIFIED, list_trouble
+from syndicate.collect.xml import breaks_off
+from syndicate.domain.collecting import Bookmark, Cause, Found, Told, Trouble, Unchanged, Visit, VisitResult
+from syndicate.domain.publication import Reading
 from syndicate.net.address import shown
-from syndicate.net.fetch import Answer, Failed, Permission
-from syndicate.net.headers import fresh_for, retry_after
+from syndicate.net.answer import Answer, Permission, Validators, validators_after
+from syndicate.net.headers import pace_of
 
-_OK = 200
-_NOT_MODIFIED = 304
-_NO_ENTRY = (401, 402, 403)
-_NOT_FOUND = 404
-_GONE = 410
-_BUSY = (429, 503)
-_LONGEST_FRESHNESS = 86_400.0
 _LAST_ENTRIES = 20
+_LONGEST_FRESHNESS = 86_400.0
+"""Static hosts call everything fresh for a year; a list of news is looked at once a day in any case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,99 +37,145 @@ class WebList:
     page: bool = False
 
 
+@dataclass(slots=True)
+class _Gathered:
+    """What a list and the documents it goes on in show. ``complete`` is False where another look may show more."""
+
+    entries: list[Entry] = field(default_factory=list)
+    readings: dict[str, Reading | Unreadable] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    complete: bool = True
+
+    def add(self, listing: Listing, answer: Answer) -> None:
+        """Take what one document shows."""
+        if answer.cut or breaks_off(answer.body):
+            self.lacks(f"{shown(answer.url)} breaks off in the middle; what it showed until there was read")
+        self.entries += listing.entries
+        self.notes += listing.notes
+        if len(listing.readings) == len(listing.entries):
+            for entry, reading in zip(listing.entries, listing.readings, strict=True):
+                self.readings.setdefault(entry_key(entry), reading)
+
+    def lacks(self, note: str) -> None:
+        """Say that something is missing, and why."""
+        self.notes.append(note)
+        self.complete = False
+
+
 async def visit_web(visit: Visit, tools: Tools, manner: WebList) -> VisitResult:
-    """One visit, from the list to the readings of what is new on it."""
+    """One visit, from the list to the readings of what is new on it and the looks at what is known."""
+    ends = asyncio.get_running_loop().time() + tools.options.visit.total_seconds()
     permission = tools.robots.permission if manner.page else None
-    answer = await tools.fetcher.get(
-        visit.source.url, _conditions(visit.bookmark, manner.accept), permission=permission
-    )
-    if isinstance(answer, Failed):
-        return Trouble(problem=answer.problem)
-    if answer.status not in (_OK, _NOT_MODIFIED):
-        return _trouble(answer, visit.source.url, tools)
-    fresh = min(fresh_for(answer.headers, tools.now), _LONGEST_FRESHNESS)
-    etag, modified = answer.headers.get("etag", ""), answer.headers.get("last-modified", "")
-    if answer.status == _NOT_MODIFIED:
-        return Unchanged(etag=etag, last_modified=modified, wait_at_least=fresh)
+    sent = _validators(visit.bookmark)
+    answer = await tools.fetcher.get(visit.address, {"Accept": manner.accept}, validators=sent, permission=permission)
+    trouble = list_trouble(visit.address, answer, tools.now)
+    if trouble:
+        return trouble
+    assert isinstance(answer, Answer)
+    told, validators = _told(visit.bookmark, answer, tools.now), validators_after(answer, sent)
+    if answer.status == NOT_MODIFIED:
+        return Unchanged(
+            etag=validators.etag,
+            last_modified=validators.last_modified,
+            told=replace(told, representation=validators.representation),
+            checked=await look_again(visit, tools, ends),
+        )
     listing = await _read(visit, tools, answer)
     if isinstance(listing, Unreadable):
-        return Trouble(problem=f"{shown(visit.source.url)} {listing.problem}")
-    entries = await _with_more(visit, tools, listing, permission)
-    pieces = await read_pieces(visit, tools, entries)
+        return Trouble(problem=f"{shown(visit.address)} {listing.problem}", cause=Cause.UNREADABLE, where=answer.url)
+    pace = replace(listing.pace, fresh_for=told.pace.fresh_for, cached=told.pace.cached)
+    gathered = await _with_more(visit, tools, answer, listing, permission)
+    found = await _found(visit, tools, gathered, ends)
+    return replace(
+        found,
+        etag=validators.etag if gathered.complete else "",
+        last_modified=validators.last_modified if gathered.complete else "",
+        told=replace(told, pace=pace, title=listing.title),
+        learned=listing.recipe,
+        examples=listing.examples,
+        drift=listing.drift,
+    )
+
+
+def _validators(bookmark: Bookmark) -> Validators:
+    return Validators(etag=bookmark.etag, last_modified=bookmark.last_modified, representation=bookmark.representation)
+
+
+def _told(bookmark: Bookmark, answer: Answer, now: datetime) -> Told:
+    """What the header says; of the rest of its pace a list that did not change says nothing new."""
+    said = pace_of(answer.headers, now)
+    pace = replace(bookmark.pace, fresh_for=min(said.fresh_for, _LONGEST_FRESHNESS), cached=said.cached)
+    return Told(representation=answer.representation, pace=pace, moved=answer.moved)
+
+
+async def _found(visit: Visit, tools: Tools, gathered: _Gathered, ends: float) -> Found:
+    """The readings of what is new, and the looks at what is known."""
+    entries = distinct(islice(gathered.entries, tools.options.items))
+    pieces = await read_pieces(visit, tools, entries, gathered.readings, ends)
+    gathered.complete = gathered.complete and pieces.whole
     return Found(
         readings=pieces.readings,
         seen=len(entries),
-        etag=etag if pieces.whole else "",
-        last_modified=modified if pieces.whole else "",
         spoiled=pieces.spoiled,
-        wait_at_least=max(fresh, min(listing.fresh_for, _LONGEST_FRESHNESS)),
+        checked=await look_again(visit, tools, ends),
+        notes=(*gathered.notes, *pieces.notes),
     )
-
-
-def _conditions(bookmark: Bookmark, accept: str) -> dict[str, str]:
-    """Validators go back as they came (RFC 9110 section 13.1)."""
-    headers = {"Accept": accept}
-    if bookmark.etag:
-        headers["If-None-Match"] = bookmark.etag
-    if bookmark.last_modified:
-        headers["If-Modified-Since"] = bookmark.last_modified
-    return headers
-
-
-def _trouble(answer: Answer, url: str, tools: Tools) -> Trouble:
-    wait = retry_after(answer.headers.get("retry-after", ""), tools.now) if answer.status in _BUSY else None
-    return Trouble(
-        problem=f"{shown(url)} answers {answer.status}: {_advice(answer.status)}",
-        retry_after=wait,
-        gone=answer.status == _GONE,
-    )
-
-
-def _advice(status: int) -> str:
-    if status == _GONE:
-        return "gone for good, says the server; remove the source or find its new address"
-    if status == _NOT_FOUND:
-        return "nothing is there; check the address, it is tried again later"
-    if status in _NO_ENTRY:
-        return "we are not let in; ask the outlet, it is tried again later"
-    if status in _BUSY:
-        return "the server is busy and asks us to wait"
-    return "it is tried again later; if it stays so, ask the outlet"
 
 
 async def _read(visit: Visit, tools: Tools, answer: Answer) -> Listing | Unreadable:
     task = ReadList(
         kind=visit.source.kind,
         document=Document(url=answer.url, body=answer.body, charset=answer.charset),
-        recipe=visit.source.recipe,
+        recipe=visit.recipe,
         most=tools.options.items,
         now=tools.now.timestamp(),
+        outlet=visit.outlet.name,
+        whole=visit.source.article == "entry",
+        examples=visit.bookmark.examples,
     )
     read = await tools.readers.read(task)
     return read if isinstance(read, Listing | Unreadable) else Unreadable(problem="was read as something else")
 
 
-async def _with_more(visit: Visit, tools: Tools, first: Listing, permission: Permission | None) -> tuple[Entry, ...]:
-    """The entries of a list and of the documents it goes on in, while those still show something new."""
-    entries = list(first.entries)
-    waiting, asked = list(first.more), {visit.source.url}
-    while waiting and len(asked) < tools.options.lists and (not first.entries or await _any_new(visit, entries)):
+async def _with_more(
+    visit: Visit, tools: Tools, answer: Answer, first: Listing, permission: Permission | None
+) -> _Gathered:
+    """A list and the documents it goes on in, while those still show something new."""
+    gathered = _Gathered()
+    gathered.add(first, answer)
+    waiting, asked = list(first.more), {visit.address, answer.url}
+    most = len(asked) + tools.options.lists - 1
+    if waiting and not first.entries:
+        gathered.complete = False  # an index stays as it is while the lists it names change
+    while waiting and len(asked) < most and (not first.entries or await _any_new(visit, gathered)):
         following = waiting.pop(0)
         if following in asked:
             continue
         asked.add(following)
-        answer = await tools.fetcher.get(following, permission=permission)
-        if isinstance(answer, Failed) or answer.status != _OK:
-            break
-        listing = await _read(visit, tools, answer)
-        if isinstance(listing, Unreadable):
-            break
-        entries += listing.entries
-        waiting += listing.more
-    return distinct(islice(entries, tools.options.items))
+        listing = await _following(visit, tools, following, permission, gathered)
+        waiting += listing.more if listing else ()
+    return gathered
 
 
-async def _any_new(visit: Visit, entries: Sequence[Entry]) -> bool:
+async def _following(
+    visit: Visit, tools: Tools, url: str, permission: Permission | None, gathered: _Gathered
+) -> Listing | None:
+    """One more document of a list. Where it cannot be read, the rest still counts and the gap is told."""
+    answer = await tools.fetcher.get(url, permission=permission)
+    trouble = list_trouble(url, answer, tools.now)
+    if trouble:
+        gathered.lacks(f"{trouble.problem}; the list goes on there")
+        return None
+    assert isinstance(answer, Answer)
+    listing = await _read(visit, tools, answer)
+    if isinstance(listing, Unreadable):
+        gathered.lacks(f"{shown(url)} {listing.problem}; the list goes on there")
+        return None
+    gathered.add(listing, answer)
+    return listing
+
+
+async def _any_new(visit: Visit, gathered: _Gathered) -> bool:
     """Whether the end of the list so far is unknown to us, so that it is worth turning its page."""
-    keys = [link_key(entry) for entry in entries[-_LAST_ENTRIES:] if entry.link]
+    keys = [link_key(entry) for entry in gathered.entries[-_LAST_ENTRIES:] if entry.link]
     return not keys or len(await asyncio.to_thread(visit.known, keys)) < len(keys)

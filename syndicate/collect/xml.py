@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
 _DECLARES = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _PROLOGUE = 64 * 1024
+_ROOT = re.compile(
+    rb"(?:<\?[^<>]*\?>|<!--.*?-->|<!DOCTYPE[^<>]*>|\s)*<((?:[A-Za-z][\w.-]{0,20}:)?(?:rss|feed|RDF|urlset|sitemapindex))(?=[\s>])",
+    re.DOTALL,
+)
+_EMPTY = re.compile(rb"[^<>]*/>\s*\Z")
+_OPENING = 4096
+_BOM = b"\xef\xbb\xbf"
+_ITEM = re.compile(rb"<(/?)(?:[A-Za-z][\w.-]{0,20}:)?(?:item|entry|url|sitemap)(?=[\s>]|\Z)")
 _GZIP = b"\x1f\x8b"
 _MOST_INFLATED = 50 * 1024 * 1024
 
@@ -17,6 +26,22 @@ _MOST_INFLATED = 50 * 1024 * 1024
 def declares_entities(octets: bytes) -> bool:
     """Whether a document brings entities of its own (billion laughs, file://): no list needs them."""
     return bool(_DECLARES.search(octets[:_PROLOGUE]))
+
+
+def breaks_off(body: bytes) -> bool:
+    """Whether a list in XML ends before its root element does. What is packed, or something else, is not judged."""
+    begun = _ROOT.match(body[:_OPENING].removeprefix(_BOM))
+    if begun is None or _EMPTY.match(body, begun.end() + len(_BOM) * body.startswith(_BOM)):
+        return False
+    return body.rfind(b"</" + begun[1]) < 0
+
+
+def half_listed(body: bytes) -> int:
+    """Which item of a list that breaks off is cut in two, counted from 1; 0 where none is."""
+    if not breaks_off(body):
+        return 0
+    ends = [bool(tag[1]) for tag in _ITEM.finditer(body)]
+    return 0 if not ends or ends[-1] else len(ends) - sum(ends)
 
 
 def parse_xml(octets: bytes) -> etree._Element | None:
@@ -31,7 +56,13 @@ def parse_xml(octets: bytes) -> etree._Element | None:
 
 def local(element: etree._Element) -> str:
     """The tag without its namespace, lower case; empty for comments."""
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
 
 
 def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
@@ -42,10 +73,17 @@ def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
 def text_in(element: etree._Element, *names: str) -> str:
     """The text of the first child of these local names that has any."""
     for child in children(element, *names):
-        text = "".join(str(part) for part in child.itertext()).strip()
+        text = text_of(child)
         if text:
             return text
     return ""
+
+
+def text_of(element: etree._Element) -> str:
+    """All the text in an element, without blanks at its edges."""
+    if not len(element):
+        return (element.text or "").strip()
+    return "".join(str(part) for part in element.itertext()).strip()
 
 
 def inflated(octets: bytes) -> bytes:

@@ -52,7 +52,7 @@ _LONGEST = 20_000
 
 @dataclass(slots=True)
 class Block:
-    """One block of prose; ``links`` are (start, end, absolute address) in ``text``."""
+    """One block of prose; ``links`` are (start, end, address as it stands there) in ``text``."""
 
     text: str = ""
     links: list[tuple[int, int, str]] = field(default_factory=list)
@@ -105,13 +105,14 @@ class _Walk:
                 self._add(node.tail)
                 continue
             tag = node.tag if isinstance(node.tag, str) else ""
-            if tag in _PROSE:
-                yield from self._flush()
+            if tag in _PROSE and (block := self._finished()):
+                yield block
             if event == "start":
                 self._begin(node, tag)
             else:
                 self._end(node, tag)
-        yield from self._flush()
+        if block := self._finished():
+            yield block
 
     def _begin(self, node: html.HtmlElement, tag: str) -> None:
         if tag in _HEADINGS:
@@ -122,7 +123,7 @@ class _Walk:
             self._skipped = node
             return
         if tag == "a":
-            self._open.append((self._length, self._page.absolute(node.get("href") or "")))
+            self._open.append((self._length, node.get("href") or ""))
         self._add(node.text)
 
     def _end(self, node: html.HtmlElement, tag: str) -> None:
@@ -141,6 +142,8 @@ class _Walk:
             return not any(True for _ in node.iterancestors("article", "main"))
         if tag in ("body", "html", "main") or (tag == "article" and node not in self._cards):
             return False
+        if not node.keys():
+            return False
         attributes = node.attrib
         if "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")):
             return True
@@ -150,19 +153,26 @@ class _Walk:
     def _add(self, text: str | None) -> None:
         if not text or self._length > _LONGEST:
             return
-        plain = _SPACES.sub(" ", text)
+        plain = " " if text.isspace() else text if _is_folded(text) else _SPACES.sub(" ", text)
         if plain[:1] == " " and (not self._parts or self._parts[-1].endswith(" ")):
             plain = plain[1:]
         if plain:
             self._parts.append(plain)
             self._length += len(plain)
 
-    def _flush(self) -> Iterator[Block]:
-        text = "".join(self._parts)
-        if text.strip():
-            yield Block(text, self._links)
+    def _finished(self) -> Block | None:
+        """The block that ends here, if it has words; another one begins."""
+        if not self._parts:
+            return None
+        text, links = "".join(self._parts), self._links
         self._parts, self._length, self._links = [], 0, []
         self._open = [(0, href) for _, href in self._open]
+        return Block(text, links) if text.strip() else None
+
+
+def _is_folded(text: str) -> bool:
+    """Whether there is nothing to fold, as in most texts: only printable ASCII, never two blanks in a row."""
+    return text.isascii() and text.isprintable() and "  " not in text
 
 
 def _holds_article(node: html.HtmlElement) -> bool:

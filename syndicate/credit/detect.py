@@ -7,13 +7,15 @@ link, an agency mark. Claims that name different publishers make the verdict uns
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from syndicate.credit import links, reading
-from syndicate.credit.blocks import blocks
+from syndicate.credit.blocks import Block, blocks
 from syndicate.credit.claim import Claim
 from syndicate.credit.clean import clean, folded, safe_link, same_name
+from syndicate.credit.cues import Cues
 from syndicate.credit.languages.grammar import Language
 from syndicate.domain.provenance import Kind, Provenance, UrlKind, Verdict, original
 from syndicate.markup.page import Page
@@ -55,7 +57,7 @@ def text_claim(text: str, given: Sequence[tuple[str, str]] = (), outlet: str = "
     for paragraph in text.split("\n"):
         placed = [(at, at + len(words), url) for words, url in given if words and (at := paragraph.find(words)) >= 0]
         names = (outlet,) if outlet else ()
-        found += _block_claims(paragraph, placed, names, "", reading.cues_in(paragraph.casefold()))
+        found += _block_claims(paragraph, partial(list, placed), names, "", Cues(paragraph).languages())
         if len(found) >= _MOST_CLAIMS:
             break
     return _weighed(found, None)
@@ -82,13 +84,14 @@ def provenance(claim: Claim, outlet: str) -> Provenance | None:
 
 
 def _page_claims(page: Page, names: Sequence[str], own: str) -> list[Claim]:
-    all_blocks = list(blocks(page))
-    languages = reading.cues_in("\n".join(block.text for block in all_blocks).casefold())
+    all_blocks = list(blocks(page)) if page.lines is None else [Block(line) for line in page.lines]
+    cues = Cues("\n".join(block.text for block in all_blocks))
     found: list[Claim] = []
     prose = 0
     for block in all_blocks:
         prose += len(block.text) > _SHORTEST_PROSE
-        for claim in _block_claims(block.text, block.links, names, own, languages):
+        placed = partial(_absolute, page, block.links)
+        for claim in _block_claims(block.text, placed, names, own, cues.languages_in(block.text)):
             if claim.kind is Kind.WIRE and claim.start == 0 and prose > _DATELINE_BLOCKS:
                 continue
             found.append(claim)
@@ -97,14 +100,23 @@ def _page_claims(page: Page, names: Sequence[str], own: str) -> list[Claim]:
     return found
 
 
+def _absolute(page: Page, placed: Sequence[links.Link]) -> list[links.Link]:
+    """The links of a block as absolute addresses; done for blocks with a claim alone, and those are few."""
+    return [(start, end, page.absolute(url)) for start, end, url in placed]
+
+
 def _block_claims(
-    text: str, placed: Sequence[links.Link], names: Sequence[str], own: str, languages: Sequence[Language]
+    text: str,
+    placed: Callable[[], Sequence[links.Link]],
+    names: Sequence[str],
+    own: str,
+    languages: Sequence[Language],
 ) -> list[Claim]:
     found = []
     for claim in reading.claims(text, languages):
         if any(_is(name, claim.publisher) for name in names):
             continue
-        url = links.of_claim(claim, text, placed, own) or safe_link(claim.url)
+        url = links.of_claim(claim, text, placed(), own) or safe_link(claim.url)
         found.append(replace(claim, url=url, url_kind=links.kind_of(url) if url else None))
     return found
 

@@ -6,7 +6,7 @@ Sentences are tried one by one in the languages whose cues they carry. A sentenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,6 +22,9 @@ _LONGEST_FOLLOWING = 200
 _YEAR_NEAR = 12
 _ALONE = 160
 _MARGIN = 3
+_Spoken = tuple[Language, list[str]]
+_FULL_STOPS = ".!?"
+"""No head reaches over one of these and the blank after it, so the cue has to stand before it."""
 _ASIDE_WORDS = 4
 _COPYRIGHT = re.compile(r"(?:©|\bCopyright)\s{0,2}(?:©\s)?(?=(?:19|20)\d\d)", re.IGNORECASE)
 _MORE = re.compile(
@@ -31,27 +34,20 @@ _MORE = re.compile(
 _SECOND_CLAUSE = re.compile(r"^[\"\u201d]?,\s(?:the|he|she|they|it|we|der|die|das|le|la|el|il|o|a)\s", re.IGNORECASE)
 
 
-def cues_in(folded_text: str) -> tuple[Language, ...]:
-    """The languages that have a cue in ``folded_text`` (case folded): the cheap question that is asked first."""
-    letters = frozenset(folded_text)
-    return tuple(
-        language
-        for language in LANGUAGES
-        if any(letters.issuperset(cue) and cue in folded_text for cue in language.cues)
-    )
-
-
 def claims(text: str, languages: Sequence[Language] = LANGUAGES) -> Iterator[Claim]:
     """Every claim in ``text``, one block of prose, in the order they stand there."""
     marked = wire.claim(text)
     if marked:
         yield marked
+    spoken = _spoken(text, ((language, language.cues) for language in languages))
+    if not spoken:
+        return
     spans = list(sentences.spans(text))
     for number, (start, end) in enumerate(spans):
         if end - start > LONGEST:
             continue
         last = _note_end(spans, number)
-        found = _by_language(text, start, end, last, languages)
+        found = _by_language(text, start, end, last, spoken)
         if found:
             yield found
 
@@ -66,11 +62,21 @@ def _note_end(spans: Sequence[tuple[int, int]], number: int) -> int:
     return last
 
 
-def _by_language(text: str, start: int, end: int, last: int, languages: Sequence[Language]) -> Claim | None:
+def _spoken(text: str, languages: Iterable[tuple[Language, Iterable[str]]]) -> list[_Spoken]:
+    """The languages that have a cue in ``text``, of those cues that are asked for, each with the cues it has there."""
+    folded = text.casefold()
+    found = ((language, [cue for cue in cues if cue in folded]) for language, cues in languages)
+    return [(language, cues) for language, cues in found if cues]
+
+
+def _by_language(text: str, start: int, end: int, last: int, languages: Sequence[_Spoken]) -> Claim | None:
+    note = text[start:last]
+    spoken = _spoken(text[start:end] if text[end - 1] in _FULL_STOPS else note, languages)
+    if not spoken:
+        return None
     begin = LEAD.match(text, start, end)
     opens = begin.end() if begin else start
-    note = text[start:last]
-    for language in languages:
+    for language, _ in spoken:
         if not language.opening.match(note, opens - start) or language.veto.search(text, start, end):
             continue
         whole = start <= _MARGIN and len(text) - end <= _MARGIN and end - start <= _ALONE

@@ -31,12 +31,20 @@ _SMALL_SIGNS = frozenset(
     {"dpa", "afp", "ap", "epd", "kna", "sid", "reuters", "rtr", "anp", "belga", "sda", "ats", "lusa", "pap"}
 )
 _WINDOW = 120
+_OPENS = frozenset("(/[\u3010\u65e5")
 _MOST_PLACE_WORDS = 5
 
 
 def claim(text: str) -> Claim | None:
-    """What the agency marks of one block of prose say, or None."""
-    return _dateline(text[:_WINDOW]) or _sign(text)
+    """What the agency marks of one block of prose say, or None.
+
+    Every dateline has a bracket, a stroke or the sign for "day" at the start, every sign a bracket at the end: most
+    blocks have neither and are not looked at twice.
+    """
+    start = text[:_WINDOW]
+    opened = not _OPENS.isdisjoint(start)
+    closed = text.rstrip().endswith(")")
+    return (_dateline(start) if opened else None) or (_sign(text) if closed else None)
 
 
 def _dateline(start: str) -> Claim | None:

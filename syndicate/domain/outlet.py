@@ -67,6 +67,24 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageRecipe:
+    """CSS selectors that read an article's own page, for what its marks and labels do not say. All may be empty."""
+
+    title: str = ""
+    byline: str = ""
+    bio: str = ""
+    date: str = ""
+    updated: str = ""
+    type: str = ""
+    topic: str = ""
+    body: str = ""
+    caption: str = ""
+    credit: str = ""
+    licence: str = ""
+    related: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One way to read an outlet. ``article`` says whether the text stands on the page or in the entry itself."""
 
@@ -78,3 +96,4 @@ class Source:
     article: str = "page"
     baseline: bool = True
     recipe: Recipe | None = None
+    page: PageRecipe | None = None

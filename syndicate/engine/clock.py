@@ -13,8 +13,10 @@ from datetime import datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from syndicate.flows.collecting import collect_each
 from syndicate.flows.house import House
-from syndicate.flows.pipeline import advance, collect_due, compose_due
+from syndicate.flows.pipeline import advance, compose_due
+from syndicate.flows.recognising import recognise
 
 COLLECT_EVERY = 20
 DIGESTS_EVERY = 5
@@ -35,11 +37,14 @@ def tell(house: House, stop: threading.Event) -> None:
 
 def collect_tick(house: House) -> None:
     """One pass over the sources that are due; each trouble is one line in the log."""
-    for report in collect_due(house, house.clock()):
+    for report in collect_each(house, house.clock()):
         if report.error:
             _log.warning("source %s: %s", report.source, report.error)
         elif report.new or report.updated:
             _log.info("source %s: %d new, %d updated", report.source, report.new, report.updated)
+        for note in report.notes:
+            _log.warning("source %s: %s", report.source, note)
+    recognise(house, house.clock())
 
 
 def digest_tick(house: House) -> None:

@@ -11,6 +11,7 @@ from syndicate.domain.collecting import Visit, VisitResult
 from syndicate.domain.credit import Credit, Excerpt
 from syndicate.domain.delivery import Answer, Compiled, Finding, Limits, Submission
 from syndicate.domain.digest import Digest, Edition
+from syndicate.domain.errors import NotFound
 from syndicate.domain.feed import Feed, FeedDocument, FeedState
 from syndicate.domain.gate import Cleared
 from syndicate.domain.item import Item
@@ -26,8 +27,11 @@ from syndicate.flows.ports import Store
 class Collector(Protocol):
     """Visits sources, many at once, each in its own bounds; one that hangs delays no other."""
 
-    def visit_all(self, visits: Sequence[Visit], now: datetime) -> Iterator[tuple[Visit, VisitResult]]:
-        """Yield each visit with what came of it as it ends. Failures are ``Trouble`` values, never exceptions."""
+    def visit_all(self, visits: Sequence[Visit], now: datetime) -> Iterator[tuple[Visit, VisitResult] | None]:
+        """Yield each visit with what came of it as it ends. Failures are ``Trouble`` values, never exceptions.
+
+        None is yielded where nothing ended for a moment, so that what has ended need not wait for what has not.
+        """
         ...
 
 
@@ -104,3 +108,11 @@ class House:
     mime: Mime
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
+    private_network: bool = False
+    """Whether sources may be in a network of our own, where how often they are asked is the operator's business."""
+
+    def source_called(self, name: str) -> Source:
+        """The source with this id, or ``NotFound`` naming those there are."""
+        if name not in self.sources:
+            raise NotFound("source", name, tuple(self.sources))
+        return self.sources[name]

@@ -8,40 +8,25 @@ number). ``engine`` calls these when their time has come; people call them throu
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from syndicate.domain.collecting import Bookmark, Found, Kept, Spoiled, Trouble, Unchanged, Visit, VisitResult
 from syndicate.domain.delivery import Batch, Delivery, cut
 from syndicate.domain.digest import Edition, EditionState
 from syndicate.domain.errors import NotAllowed, NotFound, SealRefused, SyndicateError
 from syndicate.domain.gate import Exit
 from syndicate.domain.item import Item
-from syndicate.domain.letter import TOKEN_MARK, SealedEdition
-from syndicate.domain.visiting import is_due, may_visit, next_bookmark
+from syndicate.domain.letter import SealedEdition
+from syndicate.flows import collecting
+from syndicate.flows.collecting import Collected
 from syndicate.flows.composing import compose_now, compose_scheduled, digest_called
 from syndicate.flows.house import House
 from syndicate.flows.reading import item_of
+from syndicate.flows.recognising import recognise
 
 _Given = TypeVar("_Given")
-_MOST_LINES = 3
 _ROOM_FOR_ADDRESS = 1024
 """Octets a recipient adds to a joined letter beside the letter itself: address, links, headers."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collected:
-    """What one source gave in one pass; counts are publications."""
-
-    source: str
-    status: str
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    failed: int = 0
-    error: str = ""
-    next_visit: datetime | None = None
 
 
 def collect_due(house: House, now: datetime, names: Sequence[str] = ()) -> tuple[Collected, ...]:
@@ -49,31 +34,18 @@ def collect_due(house: House, now: datetime, names: Sequence[str] = ()) -> tuple
 
     Without ``names`` those that are due; with them those, even if not due. One that fails spoils nothing else.
     """
-    _known_sources(house, names)
-    reports: dict[str, Collected] = {}
-    visits = []
-    for source in house.sources.values():
-        bookmark = house.store.sources.bookmark(source.id)
-        chosen = source.id in names if names else is_due(source, bookmark, now)
-        if chosen and may_visit(bookmark, now):
-            outlet = house.outlets[source.outlet]
-            known = house.store.publications.known
-            visits.append(Visit(source=source, outlet=outlet, bookmark=bookmark, known=known))
-        elif chosen or not names:
-            waiting = Collected(source=source.id, status="waiting", next_visit=bookmark.next_visit)
-            reports[source.id] = waiting
-    for visit, result in house.collector.visit_all(visits, now):
-        reports[visit.source.id] = _keep(house, visit, result, now)
-    return tuple(reports[name] for name in house.sources if name in reports)
+    return collecting.collect_due(house, now, names)
 
 
 def compose_due(house: House, now: datetime) -> tuple[Edition, ...]:
-    """Turn waiting publications into one edition for each digest whose time has come."""
+    """Turn waiting publications into one edition for each digest whose time has come; near copies count as one."""
+    recognise(house, now)
     return compose_scheduled(house, now)
 
 
 def compose(house: House, digest: str, now: datetime) -> Edition:
     """Compose an edition of one digest because a person asked for it."""
+    recognise(house, now)
     return compose_now(house, digest, now)
 
 
@@ -162,72 +134,3 @@ def _batch_size(house: House, parts: SealedEdition, items: Sequence[int]) -> int
     letter = len(parts.html(items).encode()) + len(parts.text(items).encode())
     by_size = house.mailer.limits.octets // (letter + letter // 4 + _ROOM_FOR_ADDRESS)
     return max(1, min(house.mail.batch, house.mailer.limits.count, by_size))
-
-
-def _known_sources(house: House, names: Sequence[str]) -> None:
-    for name in names:
-        if name not in house.sources:
-            raise NotFound("source", name, tuple(house.sources))
-
-
-def _keep(house: House, visit: Visit, result: VisitResult, now: datetime) -> Collected:
-    source = visit.source
-    kept = Kept(new=(), updated=(), unchanged=())
-    if isinstance(result, Found):
-        result = _without_tokens(result)
-        first = visit.bookmark.last_success is None
-        kept = house.store.publications.keep(
-            source.id, source.outlet, result.readings, baseline=source.baseline and first, now=now
-        )
-    bookmark = next_bookmark(source, visit.bookmark, result, now, _jitter(source.id, visit.bookmark))
-    house.store.sources.note(source.id, bookmark)
-    return _report(source.id, result, kept, bookmark)
-
-
-def _without_tokens(found: Found) -> Found:
-    """Leave out pieces that hold a mark of ours for a reader's private link: no letter with one could be sealed."""
-    bent = [r for r in found.readings if any(mark in repr(r) for mark in TOKEN_MARK)]
-    if not bent:
-        return found
-    problem = "holds a mark that stands for readers' private links in our letters, so it is left out"
-    spoiled = tuple(Spoiled(where=r.url, problem=f"{r.url} {problem}") for r in bent)
-    kept = tuple(r for r in found.readings if r not in bent)
-    return replace(found, readings=kept, spoiled=(*found.spoiled, *spoiled))
-
-
-def _report(source: str, result: VisitResult, kept: Kept, bookmark: Bookmark) -> Collected:
-    when = bookmark.next_visit
-    match result:
-        case Unchanged():
-            return Collected(source=source, status="unchanged", next_visit=when)
-        case Trouble(problem=problem, gone=gone):
-            status = "gone" if gone else "failed"
-            return Collected(source=source, status=status, error=problem, failed=1, next_visit=when)
-        case Found(spoiled=spoiled, seen=seen):
-            return Collected(
-                source=source,
-                status="ok",
-                new=len(kept.new),
-                updated=len(kept.updated),
-                unchanged=max(seen - len(kept.new) - len(kept.updated) - len(spoiled), 0),
-                failed=len(spoiled),
-                error="; ".join([*(s.problem for s in spoiled), *_incomplete(result, kept)][:_MOST_LINES]),
-                next_visit=when,
-            )
-
-
-def _incomplete(found: Found, kept: Kept) -> list[str]:
-    """A line for each piece that was taken in for the first time although little is known of it."""
-    lines = []
-    for reading in found.readings if kept.new else ():
-        known = {evidence.field for evidence in reading.evidence}
-        lacks = [field for field in ("title", "authors", "published") if field not in known]
-        if "title" in lacks:
-            lines.append(f"{reading.url} has no {' or '.join(lacks)}; it goes by its first words, {reading.title!r}")
-    return lines
-
-
-def _jitter(source: str, bookmark: Bookmark) -> float:
-    """In [0, 1), from what is known, so that a pass is repeatable and sources still spread."""
-    seed = f"{source}/{bookmark.failures}/{bookmark.last_visit}".encode()
-    return sum((i + 1) * b for i, b in enumerate(seed)) % 1000 / 1000.0

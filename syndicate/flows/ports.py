@@ -6,16 +6,17 @@ a bug or a broken database. One contract suite holds every implementation to thi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from syndicate.domain.collecting import Bookmark, Kept
+from syndicate.domain.collecting import Bookmark, Harvest, Kept, WatchedPage
 from syndicate.domain.digest import Choice, Composition, Edition, EditionState
 from syndicate.domain.feed import FeedDocument
+from syndicate.domain.holds import SiteMemory
 from syndicate.domain.letter import SealedEdition
-from syndicate.domain.publication import Publication, PublicationFilter, Reading
+from syndicate.domain.publication import Appearance, How, Publication, PublicationFilter, Reading, Revision
 from syndicate.domain.subscriber import Consent, Person, Subscriber, Subscription
 from syndicate.flows.ledger import DeliveryStore, NoticeStore
 
@@ -36,6 +37,38 @@ class PublicationStore(Protocol):
         """
         ...
 
+    def gather(self, harvests: Sequence[Harvest], now: datetime) -> tuple[Kept | None, ...]:
+        """Store what several visits brought, bookmarks and looked-at pages included, in one transaction.
+
+        Of each harvest the new pieces that ``domain.flood`` calls old are stored as baseline. A harvest that cannot be
+        stored spoils no other: it is left out whole, and its ``Kept`` is None.
+        """
+        ...
+
+    def watched(self, sources: Sequence[str], now: datetime, most: int) -> Mapping[str, tuple[WatchedPage, ...]]:
+        """For each of ``sources`` at most ``most`` pages that are due to be looked at again, longest due first."""
+        ...
+
+    def release(self, publication: int, now: datetime) -> Publication:
+        """Let a baseline piece out: it is live from now on. Idempotent; another status than these is ``NotAllowed``."""
+        ...
+
+    def unread(self, limit: int) -> tuple[Publication, ...]:
+        """Publications that near copies were not looked for yet, oldest first."""
+        ...
+
+    def near(self, publication: int, fingerprint: int, within: timedelta) -> tuple[tuple[Publication, int], ...]:
+        """Others whose fingerprint differs in at most ``domain.likeness.NEAR`` bits and that are dated within
+        ``within`` of it, with their fingerprints; the oldest first.
+        """
+        ...
+
+    def mark_read(self, publication: int, fingerprint: int | None, same_as: int | None, how: How | None) -> None:
+        """Note that near copies were looked for: with which fingerprint (None: too short to have one), and of which
+        older piece this one turned out to be an appearance.
+        """
+        ...
+
     def get(self, publication: int) -> Publication: ...
 
     def by_slug(self, slug: str) -> Publication: ...
@@ -48,12 +81,12 @@ class PublicationStore(Protocol):
         """Newest first by the time to order by (``Publication.dated``), then by id."""
         ...
 
-    def revisions(self, publication: int) -> tuple[tuple[int, datetime, str], ...]:
-        """(number, when, title) of each revision, oldest first."""
+    def revisions(self, publication: int) -> tuple[Revision, ...]:
+        """Oldest first, each with how it differs from the one before."""
         ...
 
-    def appearances(self, publication: int) -> tuple[tuple[str, str], ...]:
-        """(source, url) of each place the piece was seen at, first one first."""
+    def appearances(self, publication: int) -> tuple[Appearance, ...]:
+        """Each place the piece was seen at, first one first."""
         ...
 
     def state(self) -> int:
@@ -69,6 +102,28 @@ class SourceStore(Protocol):
         ...
 
     def note(self, source: str, bookmark: Bookmark) -> None: ...
+
+    def bookmarks(self, sources: Sequence[str]) -> Mapping[str, Bookmark]:
+        """Of many at once; an empty bookmark for those never visited."""
+        ...
+
+    def enter(self, sources: Sequence[str]) -> None:
+        """Make every source of the configuration known, so that ``due`` finds those never visited. Idempotent."""
+        ...
+
+    def due(self, now: datetime) -> tuple[str, ...]:
+        """Entered sources whose turn it is (see ``domain.visiting.is_due``), longest due first; costs what they are."""
+        ...
+
+    def schedule(self) -> Mapping[str, datetime | None]:
+        """When each entered source is visited next; None for one never visited."""
+        ...
+
+    def sites(self, sites: Sequence[str]) -> Mapping[str, SiteMemory]:
+        """What is remembered of each site's refusals; sites without any are left out."""
+        ...
+
+    def note_site(self, memory: SiteMemory) -> None: ...
 
 
 class EditionStore(Protocol):

@@ -1,6 +1,7 @@
 """A page, parsed once within bounds, and what a person would see of it.
 
-lxml's HTML parser flattens nesting at 254 levels by itself and never fetches anything; the size is capped here.
+lxml's HTML parser stops at 256 open elements; such a page is made shallower first, so that its words are kept. It
+never fetches anything; the size is capped here.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from lxml import etree, html
+
+from syndicate.markup.depth import DEPTHS, flattened
 
 MOST_OCTETS = 10 * 1024 * 1024
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title", "svg", "iframe", "object", "textarea"})
@@ -25,10 +28,14 @@ _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A parsed HTML document and the address it was read from."""
+    """A parsed HTML document and the address it was read from.
+
+    ``lines`` is its prose, a block a line, where whoever parsed it knows that there is nothing else on it.
+    """
 
     url: str
     root: html.HtmlElement
+    lines: tuple[str, ...] | None = None
 
     def absolute(self, link: str) -> str:
         """``link`` as an absolute address, or empty where it cannot be one."""
@@ -40,16 +47,26 @@ class Page:
 
 def parse_page(raw: str | bytes, url: str) -> Page:
     """Parse at most ``MOST_OCTETS`` of a page; broken mark-up is mended the way lxml mends it, nothing raises."""
-    parser = html.HTMLParser(encoding="utf-8" if isinstance(raw, str) else None, no_network=True, huge_tree=False)
+    encoding = "utf-8" if isinstance(raw, str) else None
     octets = _UNFIT.sub("", raw).encode("utf-8", "replace") if isinstance(raw, str) else raw.replace(b"\x00", b"")
     octets = octets[:MOST_OCTETS]
+    root, cut = _parsed(octets, encoding)
+    for most in DEPTHS:
+        if cut:
+            root, cut = _parsed(flattened(octets, most), encoding)
+    if b"&#" in octets or not isinstance(raw, str):
+        _unfit_out(root)
+    return Page(url=url, root=root)
+
+
+def _parsed(octets: bytes, encoding: str | None) -> tuple[html.HtmlElement, bool]:
+    """The tree, and whether the parser gave up on the way because of the depth."""
+    parser = html.HTMLParser(encoding=encoding, no_network=True, huge_tree=False)
     try:
         root = html.document_fromstring(octets, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = html.document_fromstring("<html><body></body></html>")
-    if b"&#" in octets or not isinstance(raw, str):
-        _unfit_out(root)
-    return Page(url=url, root=root)
+    return root, any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
 
 
 def _unfit_out(root: html.HtmlElement) -> None:

@@ -7,7 +7,12 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 SCHEMES = frozenset({"http", "https"})
 _LONGEST_LINK = 2000
@@ -23,6 +28,17 @@ _EMBEDDING = (
     ipaddress.ip_network("::ffff:0:0:0/96"),  # IPv4-translated, RFC 2765
 )
 """IPv6 ranges that carry an IPv4 address inside, so that a private one could hide there."""
+_NOT_WEB_PORTS = frozenset(
+    {
+        *(1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109),
+        *(110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 445, 465, 512, 513, 514, 515, 526),
+        *(530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659),
+        *(4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080),
+        *(1433, 1521, 2375, 3306, 3389, 5432, 5900, 6379, 9200, 11211, 27017),
+    }
+)
+"""Ports that browsers refuse (WHATWG Fetch, "bad ports"), and those of databases and remote desks, which often take
+half a line of HTTP for a command."""
 
 
 def is_public(address: str) -> bool:
@@ -37,7 +53,7 @@ def is_public(address: str) -> bool:
     if isinstance(parsed, ipaddress.IPv6Address):
         if parsed.ipv4_mapped is not None:
             return is_public(str(parsed.ipv4_mapped))
-        if any(parsed in network for network in _EMBEDDING):
+        if parsed.is_site_local or any(parsed in network for network in _EMBEDDING):
             return False
     return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved
 
@@ -71,6 +87,45 @@ def host_of(link: str) -> str:
     parts = urlsplit(link)
     port = parts.port or (443 if parts.scheme.lower() == "https" else 80)
     return f"{(parts.hostname or '').lower()}:{port}"
+
+
+def port_refused(link: str) -> int:
+    """The port of a web address where it is one that belongs to another protocol, else 0."""
+    port = urlsplit(link).port or 0
+    return port if port in _NOT_WEB_PORTS else 0
+
+
+def site_of(link: str) -> str:
+    """The site a web address belongs to, whose hosts are taken to be one machine when it comes to politeness.
+
+    The registrable domain (Public Suffix List, the copy in the package: no network is asked); an IP literal or a name
+    without a public suffix is, with its port, a site of its own.
+    """
+    return _site(host_of(link))
+
+
+@lru_cache(maxsize=16_384)
+def _site(host: str) -> str:
+    name, _, _ = host.rpartition(":")
+    if ":" in name or _is_ip_literal(name):
+        return host
+    return _suffixes().privatesuffix(name.rstrip(".")) or host
+
+
+def _is_ip_literal(name: str) -> bool:
+    try:
+        ipaddress.IPv4Address(name)
+    except ValueError:
+        # 127.1, 0x7f000001 and 2130706433 are addresses to a resolver; a top-level domain is never a number.
+        return name.rpartition(".")[2][:1].isdigit()
+    return True
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415 - read where a site is named, not by every command
+
+    return PublicSuffixList()
 
 
 def _without_fragment(link: str) -> str:

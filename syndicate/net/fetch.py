@@ -1,4 +1,4 @@
-"""One GET: guarded, bounded in time and octets, redirects followed by hand.
+"""One GET: guarded, bounded in time and octets, polite, conditional, redirects followed by hand.
 
 Called by ``collect`` inside its event loop. What goes wrong on the way is a value, ``Failed``, whose one line a person
 can act upon.
@@ -7,10 +7,11 @@ can act upon.
 from __future__ import annotations
 
 import asyncio
-import re
 import ssl
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin
@@ -18,173 +19,264 @@ from urllib.parse import urljoin
 import httpcore2
 import httpx2 as httpx
 
-from syndicate.net.address import host_of, shown, web_address
-from syndicate.net.guard import GuardedTransport, PrivateAddress, Unreachable
-from syndicate.net.turns import HostTurns
+from syndicate.domain.collecting import Cause
+from syndicate.net.address import host_of, port_refused, shown, site_of, web_address
+from syndicate.net.answer import Answer, Failed, Permission, Validators, belongs_to, representation_of
+from syndicate.net.failing import BROKEN, failure
+from syndicate.net.guard import GuardedPool
+from syndicate.net.headers import fields, wait_of
+from syndicate.net.limits import FetchLimits
+from syndicate.net.turns import HostTurns, Starts
+from syndicate.net.unpack import TooMuch, Unpacker
+
+__all__ = ["Answer", "Failed", "FetchLimits", "Fetcher", "Permission", "Validators"]
 
 MOST_HOPS = 5
 _MOVED = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD = frozenset({301, 308})
+_TOO_MANY_REQUESTS = 429
+_BUSY = frozenset({_TOO_MANY_REQUESTS, 503})
 _CODINGS = "gzip, deflate"
-_MEBI = 1024 * 1024
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_MOST_FIELDS = 256
+_UNTOLD_WAIT = 60.0
+"""How long a host is left alone that is asked too much (429) and does not say for how long."""
+_LONGEST_WAIT = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FetchLimits:
-    """``timeout`` bounds one request in seconds, ``octets`` its decompressed body; ``patience``: see ``HostTurns``."""
-
-    user_agent: str
-    private_addresses: bool = False
-    timeout: float = 20.0
-    octets: int = 10 * _MEBI
-    connections: int = 32
-    patience: float = 5.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a server said. ``url`` is where the last redirect led; header names are lower case."""
+class _Ask:
+    """One hop. ``headers`` are what is sent, names in lower case."""
 
     url: str
-    status: int
     headers: Mapping[str, str]
-    body: bytes = field(repr=False)
-
-    @property
-    def charset(self) -> str:
-        """What the header says of the body's encoding, or empty."""
-        found = _CHARSET.search(self.headers.get("content-type", ""))
-        return found[1] if found else ""
+    octets: int
+    shorten: bool
+    pause: float
+    moved: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Failed:
-    """No usable answer. ``passing`` says that trying again later is worth it."""
+class _Hold:
+    """A host asked us to wait until ``ends`` of the loop's clock, at ``where``."""
 
-    problem: str
-    passing: bool
-
-
-Permission = Callable[[str], Awaitable[Failed | None]]
-"""Asked before each hop: None lets it pass."""
+    ends: float
+    until: datetime
+    where: str
 
 
-class _TooMuch(Exception):
-    """The body is longer than allowed."""
+@dataclass(slots=True)
+class _Way:
+    """Where the redirects of one ``get`` led."""
 
+    asked: str
+    seen: set[str] = field(default_factory=set)
+    moved: str = ""
+    permanent: bool = True
 
-_BROKEN = (
-    _TooMuch,
-    Unreachable,
-    TimeoutError,
-    httpcore2.TimeoutException,
-    httpcore2.NetworkError,
-    httpcore2.ProtocolError,
-    httpcore2.UnsupportedProtocol,
-    httpx.HTTPError,
-    httpx.InvalidURL,
-    OSError,  # TLS errors among them
-)
-"""All that a request may die of."""
+    def leads_to(self, following: str, status: int) -> None:
+        """Take one redirect. A permanent one that gives up TLS is followed and not believed."""
+        downgraded = self.asked.startswith("https:") and not following.startswith("https:")
+        self.permanent = self.permanent and status in _FOR_GOOD and not downgraded
+        self.moved = following if self.permanent else self.moved
 
 
 class Fetcher:
-    """Asks web servers, for as long as its block lasts. Belongs to one event loop."""
+    """Asks web servers, for as long as its block lasts. Belongs to one event loop; ``now`` is when the pass began.
 
-    def __init__(self, limits: FetchLimits, tls: ssl.SSLContext) -> None:
+    It keeps to one request in flight per host and to the spacing of ``FetchLimits``; a host that said 429 or 503 and
+    for how long to wait is not asked again before that.
+    """
+
+    def __init__(self, limits: FetchLimits, tls: ssl.SSLContext, now: datetime) -> None:
         self._limits = limits
-        self._turns = HostTurns(limits.patience)
-        self._transport = GuardedTransport(
-            private_addresses=limits.private_addresses, connections=limits.connections, tls=tls
-        )
+        self._now = now
+        self._turns = HostTurns(limits.patience, limits.spacing, limits.connections)
+        self._pauses = Starts()
+        self._holds: dict[str, _Hold] = {}
+        self._begun = 0.0
+        self._pool = GuardedPool(private_addresses=limits.private_addresses, idle=limits.connections, tls=tls)
 
     async def __aenter__(self) -> Self:
+        self._begun = asyncio.get_running_loop().time()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        await self._transport.aclose()
+        await self._pool.aclose()
 
     async def get(
         self,
         url: str,
         headers: Mapping[str, str] | None = None,
         *,
+        validators: Validators | None = None,
         permission: Permission | None = None,
         octets: int = 0,
+        shorten: bool = False,
     ) -> Answer | Failed:
-        """The answer to ``GET url``, whatever its status, after at most five redirects; ``octets`` lowers the limit."""
+        """The answer to ``GET url``, whatever its status, after at most five redirects; ``octets`` lowers the limit.
+
+        A longer body is a failure, or with ``shorten`` cut there.
+        ``validators`` are sent on the hop whose address and negotiation they belong to. ``permission`` is asked before
+        each hop.
+        """
         current = web_address(url)
         if not current:
             problem = f"{shown(url)} is not a web address; write http:// or https:// and a host"
-            return Failed(problem=problem, passing=False)
+            return Failed(problem=problem, passing=False, cause=Cause.REFUSED)
+        way = _Way(asked=current)
         for _ in range(MOST_HOPS + 1):
-            refused = await permission(current) if permission else None
-            if refused:
-                return refused
-            answer = await self._hop(current, headers or {}, octets or self._limits.octets)
+            pause = await permission(current) if permission else 0.0
+            if isinstance(pause, Failed):
+                return pause
+            sent = self._sent(current, headers or {}, validators, first=not way.seen)
+            ask = _Ask(
+                url=current,
+                headers=sent,
+                octets=octets or self._limits.octets,
+                shorten=shorten,
+                pause=pause,
+                moved=way.moved,
+            )
+            answer = await self._hop(ask)
             if isinstance(answer, Failed) or answer.status not in _MOVED or "location" not in answer.headers:
                 return answer
-            following = web_address(_joined(current, answer.headers["location"]))
-            if not following:
-                aim = shown(answer.headers["location"])
-                return Failed(problem=f"{shown(current)} redirects to {aim}, which is no web address", passing=False)
+            way.seen.add(current)
+            following = _redirected(answer, way)
+            if isinstance(following, Failed):
+                return following
+            way.leads_to(following, answer.status)
             current = following
         problem = (
             f"{shown(url)} redirects more than {MOST_HOPS} times; open it in a browser and use the address it shows"
         )
-        return Failed(problem=problem, passing=True)
+        return Failed(problem=problem, passing=True, endless=True)
 
-    async def _hop(self, url: str, headers: Mapping[str, str], octets: int) -> Answer | Failed:
-        """One request, its failures put into words."""
-        async with self._turns.turn(host_of(url)):
-            try:
-                async with asyncio.timeout(self._limits.timeout):
-                    return await self._ask(url, headers, octets)
-            except _BROKEN as error:
-                lasting = isinstance(error, _TooMuch | PrivateAddress)
-                return Failed(problem=f"{shown(url)}: {self._in_words(error, octets)}", passing=not lasting)
+    def _sent(
+        self, url: str, headers: Mapping[str, str], validators: Validators | None, *, first: bool
+    ) -> dict[str, str]:
+        sent = {"accept": "*/*", "accept-encoding": _CODINGS, "user-agent": self._limits.user_agent}
+        sent |= {name.lower(): value for name, value in headers.items()}
+        if validators is None:
+            return sent
+        known = validators.representation
+        if belongs_to(known, url, sent) if known else first:
+            conditions = {"if-none-match": validators.etag, "if-modified-since": validators.last_modified}
+            sent |= {name: value for name, value in conditions.items() if value}
+        return sent
 
-    async def _ask(self, url: str, headers: Mapping[str, str], octets: int) -> Answer:
-        wait = self._limits.timeout
-        told = {"User-Agent": self._limits.user_agent, "Accept-Encoding": _CODINGS, **headers}
-        times = {"connect": wait, "read": wait, "write": wait, "pool": wait}
-        request = httpx.Request("GET", url, headers=told, extensions={"timeout": times})
-        response = await self._transport.handle_async_request(request)
+    async def _hop(self, ask: _Ask) -> Answer | Failed:
+        """One request in its turn, its failures put into words."""
+        port = port_refused(ask.url)
+        if port:
+            problem = f"{shown(ask.url)} names port {port}, where no web server lives, so it is not asked"
+            return Failed(problem=problem, passing=False, cause=Cause.REFUSED)
+        host, site = host_of(ask.url), site_of(ask.url)
+        refused = self._held(host) or await self._paused(site, ask)
+        if refused:
+            return refused
+        async with self._turns.turn(host, site, ask.pause):
+            refused = self._held(host)  # it may have said so while we waited
+            if refused:
+                return refused
+            answer = await self._bounded(ask)
+        if isinstance(answer, Answer) and answer.status in _BUSY:
+            self._hold(host, answer)
+        return answer
+
+    async def _bounded(self, ask: _Ask) -> Answer | Failed:
         try:
-            answered = {name.lower(): value for name, value in response.headers.items()}
-            body = b"" if response.status_code in _MOVED else await _read(response, octets)
-        finally:
-            await response.aclose()
-        return Answer(url=url, status=response.status_code, headers=answered, body=body)
+            async with asyncio.timeout(self._limits.timeout):
+                return await self._request(ask)
+        except BROKEN as error:
+            return failure(ask.url, error, ask.octets, self._limits.timeout)
 
-    def _in_words(self, error: BaseException, octets: int) -> str:
-        """What went wrong and what to do, for a person."""
-        if isinstance(error, _TooMuch):
-            return f"larger than {octets / _MEBI:.3g} MiB, which is more than is read; ask the outlet for a shorter one"
-        if isinstance(error, Unreachable):
-            return str(error)
-        tls = _cause(error, ssl.SSLError)
-        if tls:
-            reason = getattr(tls, "verify_message", "") or getattr(tls, "reason", "") or str(tls)
-            return f"no safe connection ({reason}); ask the outlet to mend its certificate"
-        if isinstance(error, TimeoutError | httpcore2.TimeoutException):
-            return f"no complete answer within {self._limits.timeout:g} s; it is tried again later"
-        if isinstance(error, httpcore2.ConnectError):
-            return "nobody answers there; check host and port, or wait until the server is back"
-        return f"the answer breaks off or is no HTTP ({type(error).__name__}); it is tried again later"
+    async def _request(self, ask: _Ask) -> Answer | Failed:
+        async with self._pool.ask(httpx.URL(ask.url), ask.headers, self._limits.timeout) as response:
+            if len(response.headers) > _MOST_FIELDS:
+                problem = f"{shown(ask.url)} answers with {len(response.headers)} header fields, so it is not read"
+                return Failed(problem=problem, passing=True)
+            answered = fields(response.headers)
+            body, cut = b"", False
+            if response.status not in _MOVED:
+                body, cut = await _read(response, Unpacker(answered.get("content-encoding", ""), ask.octets), ask)
+        return Answer(
+            url=ask.url,
+            status=response.status,
+            headers=answered,
+            body=body,
+            representation=representation_of(ask.url, ask.headers, answered),
+            moved=ask.moved,
+            cut=cut,
+            conditional="if-none-match" in ask.headers or "if-modified-since" in ask.headers,
+        )
+
+    async def _paused(self, site: str, ask: _Ask) -> Failed | None:
+        """Wait out the pause that a robots.txt asks for, if that is not too long."""
+        if ask.pause <= self._limits.spacing:
+            return None
+        wait = self._pauses.reserve(site, ask.pause, self._limits.pause)
+        if wait is None:
+            problem = f"{site} asks for {ask.pause:g} s between two pages, so the rest waits for the next visit"
+            return Failed(problem=problem, passing=True, cause=Cause.BUSY)
+        await asyncio.sleep(wait)
+        return None
+
+    def _hold(self, host: str, answer: Answer) -> None:
+        """Remember for how long ``host`` wants to be left alone."""
+        wait = wait_of(answer.headers, self._clock())
+        if wait is None and answer.status == _TOO_MANY_REQUESTS:
+            wait = _UNTOLD_WAIT
+        if wait:
+            wait = min(wait, _LONGEST_WAIT.total_seconds())
+            ends = asyncio.get_running_loop().time() + wait
+            self._holds[host] = _Hold(ends=ends, until=self._clock() + timedelta(seconds=wait), where=answer.url)
+
+    def _held(self, host: str) -> Failed | None:
+        hold = self._holds.get(host)
+        left = hold.ends - asyncio.get_running_loop().time() if hold else 0.0
+        if hold is None or left <= 0:
+            return None
+        problem = f"{host} is not asked before {hold.until:%Y-%m-%d %H:%M:%S} UTC: {shown(hold.where)} asked us to wait"
+        return Failed(problem=problem, passing=True, cause=Cause.BUSY, wait=left, where=hold.where)
+
+    def _clock(self) -> datetime:
+        """``now``, grown older as the pass has."""
+        return self._now + timedelta(seconds=asyncio.get_running_loop().time() - self._begun)
 
 
-async def _read(response: httpx.Response, octets: int) -> bytes:
-    """The decompressed body, read in pieces so that a bomb bursts at the limit."""
-    parts, length = [], 0
-    async for part in response.aiter_bytes():
-        length += len(part)
-        if length > octets:
-            raise _TooMuch
-        parts.append(part)
-    return b"".join(parts)
+def _redirected(answer: Answer, way: _Way) -> str | Failed:
+    """Where a redirect leads, if it leads on."""
+    location = answer.headers["location"]
+    following = web_address(_joined(answer.url, location))
+    if not following:
+        problem = f"{shown(answer.url)} redirects to {shown(location)}, which is no web address"
+        return Failed(problem=problem, passing=False)
+    if following in way.seen:
+        problem = (
+            f"{shown(way.asked)} redirects in a circle; open it in a browser and use the address it shows, "
+            "it is tried again later"
+        )
+        return Failed(problem=problem, passing=True, endless=True)
+    return following
+
+
+async def _read(response: httpcore2.Response, unpacker: Unpacker, ask: _Ask) -> tuple[bytes, bool]:
+    """The unpacked body, and whether it ended before its time."""
+    try:
+        async with aclosing(response.aiter_stream()) as parts:
+            async for part in parts:
+                unpacker.feed(part)
+    except TooMuch:
+        if not ask.shorten:
+            raise
+        return unpacker.body, True
+    except (httpcore2.RemoteProtocolError, httpcore2.ReadError):
+        if not unpacker.body:
+            raise
+        return unpacker.body, True
+    return unpacker.body, not unpacker.complete
 
 
 def _joined(current: str, location: str) -> str:
@@ -192,12 +284,3 @@ def _joined(current: str, location: str) -> str:
         return urljoin(current, location.strip())
     except ValueError:
         return ""
-
-
-def _cause(error: BaseException | None, kind: type[BaseException]) -> BaseException | None:
-    """The first of ``kind`` among an error and its causes."""
-    while error is not None:
-        if isinstance(error, kind):
-            return error
-        error = error.__cause__ or error.__context__
-    return None

@@ -6,9 +6,12 @@ changes its answer in between (DNS rebinding) gains nothing.
 
 from __future__ import annotations
 
+import asyncio
+import ipaddress
 import socket
 import ssl
-from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 
 import anyio
 import httpcore2
@@ -18,6 +21,7 @@ from syndicate.net.address import is_public
 
 _MOST_TRIES = 4
 _EXPIRY = 5.0
+_Origin = tuple[bytes, bytes, int | None]
 
 
 class Unreachable(Exception):
@@ -44,6 +48,20 @@ class GuardedBackend(httpcore2.AnyIOBackend):
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.AsyncNetworkStream:
         """Connect to the first address of ``host`` that answers; raises ``Unreachable`` where none may be asked."""
+        try:
+            async with asyncio.timeout(timeout):
+                return await self._connect(host, port, timeout, local_address, socket_options)
+        except TimeoutError as error:
+            raise httpcore2.ConnectTimeout from error
+
+    async def _connect(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None,  # noqa: ASYNC109 - as above
+        local_address: str | None,
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None,
+    ) -> httpcore2.AsyncNetworkStream:
         addresses = (await self._checked(host, port))[:_MOST_TRIES]
         share = None if timeout is None else timeout / len(addresses)
         for address in addresses[:-1]:
@@ -55,15 +73,7 @@ class GuardedBackend(httpcore2.AnyIOBackend):
 
     async def _checked(self, host: str, port: int) -> list[str]:
         """Every address of ``host``, all of them public unless private ones are allowed."""
-        try:
-            found = await anyio.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            msg = f"the name {host} is not known; check the address for a typing error, or the network of this machine"
-            raise Unreachable(msg) from error
-        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-        if not addresses:
-            msg = f"the name {host} has no address"
-            raise Unreachable(msg)
+        addresses = [host] if _is_literal(host) else await _resolved(host, port)
         private = [] if self._private_addresses else [address for address in addresses if not is_public(address)]
         if private:
             msg = (
@@ -74,51 +84,97 @@ class GuardedBackend(httpcore2.AnyIOBackend):
         return addresses
 
 
-class _Stream(httpx.AsyncByteStream):
-    """A body as the pool hands it out, so that httpx can decode it."""
-
-    def __init__(self, pooled: httpcore2.Response) -> None:
-        self._pooled = pooled
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        stream = self._pooled.stream
-        if isinstance(stream, AsyncIterable):
-            async for part in stream:
-                yield part
-
-    async def aclose(self) -> None:
-        await self._pooled.aclose()
+async def _resolved(host: str, port: int) -> list[str]:
+    try:
+        found = await anyio.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        msg = f"the name {host} is not known; check the address for a typing error, or the network of this machine"
+        raise Unreachable(msg) from error
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    if not addresses:
+        msg = f"the name {host} has no address"
+        raise Unreachable(msg)
+    return addresses
 
 
-class GuardedTransport(httpx.AsyncBaseTransport):
-    """One connection pool behind the guard: no proxy, no cookies, no redirects, nothing from the environment."""
+def _is_literal(host: str) -> bool:
+    """Whether ``host`` is an address in its plain spelling, which no resolver could make another of."""
+    try:
+        return str(ipaddress.ip_address(host)) == host
+    except ValueError:
+        return False
 
-    def __init__(self, *, private_addresses: bool, connections: int, tls: ssl.SSLContext) -> None:
-        self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=tls,
-            max_connections=connections,
-            max_keepalive_connections=connections,
-            keepalive_expiry=_EXPIRY,
-            network_backend=GuardedBackend(private_addresses=private_addresses),
+
+class GuardedPool:
+    """Connections behind the guard: no proxy, no cookies, no redirects, nothing from the environment.
+
+    One is kept open for each of the last ``idle`` origins. Turns are given elsewhere (``net.turns``), so nothing is
+    counted or waited for here, and a request costs the same however many hosts there are.
+    """
+
+    def __init__(self, *, private_addresses: bool, idle: int, tls: ssl.SSLContext) -> None:
+        self._backend = GuardedBackend(private_addresses=private_addresses)
+        self._tls = tls
+        self._most = idle
+        self._idle: dict[_Origin, httpcore2.AsyncHTTPConnection] = {}
+
+    @asynccontextmanager
+    async def ask(
+        self, url: httpx.URL, headers: Mapping[str, str], seconds: float
+    ) -> AsyncIterator[httpcore2.Response]:
+        """Send one GET; its block begins when the header is there. Raises what ``httpcore2`` raises.
+
+        ``seconds`` bound each single wait, half of them the connecting: who waits for the whole can then tell a server
+        that is slow from one that is not there.
+        """
+        fields = [(name.encode("ascii"), value.encode("latin-1", "replace")) for name, value in headers.items()]
+        request = httpcore2.Request(
+            method="GET",
+            url=httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+            headers=[(b"host", url.netloc), *fields],
+            extensions={"timeout": {"connect": seconds / 2, "read": seconds, "write": seconds}},
         )
+        origin = (request.url.scheme, request.url.host, request.url.port)
+        connection, response = await self._answered(origin, request)
+        try:
+            try:
+                yield response
+            finally:
+                await response.aclose()
+        finally:
+            await self._put_back(origin, connection)
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send ``request``; the answer's body is read by iterating it. Raises what ``httpcore2`` raises."""
-        answer = await self._pool.handle_async_request(
-            httpcore2.Request(
-                method=request.method,
-                url=httpcore2.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-                extensions=request.extensions,
-            )
+    async def _answered(
+        self, origin: _Origin, request: httpcore2.Request
+    ) -> tuple[httpcore2.AsyncHTTPConnection, httpcore2.Response]:
+        """The answer over a connection that was kept, or over a new one where that was closed in the meantime."""
+        kept = self._idle.pop(origin, None)
+        if kept is not None and kept.is_idle() and not kept.has_expired():
+            try:
+                return kept, await kept.handle_async_request(request)
+            except (httpcore2.RemoteProtocolError, httpcore2.NetworkError):
+                await kept.aclose()
+        elif kept is not None:
+            await kept.aclose()
+        fresh = httpcore2.AsyncHTTPConnection(
+            request.url.origin, ssl_context=self._tls, keepalive_expiry=_EXPIRY, network_backend=self._backend
         )
-        return httpx.Response(status_code=answer.status, headers=answer.headers, stream=_Stream(answer))
+        try:
+            return fresh, await fresh.handle_async_request(request)
+        except BaseException:
+            await fresh.aclose()
+            raise
+
+    async def _put_back(self, origin: _Origin, connection: httpcore2.AsyncHTTPConnection) -> None:
+        if not connection.is_idle() or origin in self._idle:
+            await connection.aclose()
+            return
+        self._idle[origin] = connection
+        if len(self._idle) > self._most:
+            oldest = self._idle.pop(next(iter(self._idle)))
+            await oldest.aclose()
 
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._pool.aclose()
+        while self._idle:
+            await self._idle.popitem()[1].aclose()

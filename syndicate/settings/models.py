@@ -61,7 +61,16 @@ class CollectTable(Table):
     concurrency: Annotated[int, Field(ge=1, le=1000)] = 32
     user_agent: Line = ""
     private_addresses: Literal["refuse", "allow"] = "refuse"
+    spacing: Duration = timedelta(seconds=1)
     baseline: bool = True
+
+    @model_validator(mode="after")
+    def _polite(self) -> CollectTable:
+        """Less than a second between two requests is for a network of one's own."""
+        if self.spacing < timedelta(seconds=1) and self.private_addresses != "allow":
+            msg = 'spacing below 1s is for a network of your own; leave it out, or set private_addresses = "allow"'
+            raise ValueError(msg)
+        return self
 
 
 class TermsTable(Table):
@@ -97,16 +106,32 @@ class RecipeTable(Table):
     next: str = ""
 
 
+class PageTable(Table):
+    title: str = ""
+    byline: str = ""
+    bio: str = ""
+    date: str = ""
+    updated: str = ""
+    type: str = ""
+    topic: str = ""
+    body: str = ""
+    caption: str = ""
+    credit: str = ""
+    licence: str = ""
+    related: str = ""
+
+
 class SourceTable(Table):
     id: Id
     outlet: str
-    kind: Literal["feed", "sitemap", "listing", "folder"]
+    kind: Literal["feed", "sitemap", "listing", "wordpress", "drupal", "folder"]
     url: Website = ""
     path: str = ""
     every: Duration = timedelta(minutes=15)
     article: Literal["page", "entry"] = "page"
     baseline: bool | None = None
     recipe: RecipeTable | None = None
+    page: PageTable | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> SourceTable:

@@ -10,7 +10,7 @@ from syndicate.deliver.options import OutboxOptions, PostmarkOptions
 from syndicate.domain.digest import Digest, Every, Schedule
 from syndicate.domain.feed import Feed, Select
 from syndicate.domain.mail import MailPolicy
-from syndicate.domain.outlet import Outlet, Recipe, Source, Terms, Unsure, Use
+from syndicate.domain.outlet import Outlet, PageRecipe, Recipe, Source, Terms, Unsure, Use
 from syndicate.domain.site import Site
 from syndicate.settings import models
 
@@ -62,6 +62,7 @@ def settings_of(told: models.Configuration, file: Path) -> Settings:
             concurrency=told.collect.concurrency,
             user_agent=told.collect.user_agent or f"{USER_AGENT[:-1]}; {told.site.url})",
             private_addresses=told.collect.private_addresses == "allow",
+            spacing=told.collect.spacing,
         ),
         outlets={o.id: _outlet(o) for o in told.outlets},
         sources={s.id: _source(s, root, baseline=told.collect.baseline) for s in told.sources},
@@ -104,6 +105,7 @@ def _source(told: models.SourceTable, root: Path, *, baseline: bool) -> Source:
         article=told.article,
         baseline=baseline if told.baseline is None else told.baseline,
         recipe=Recipe(**told.recipe.model_dump()) if told.recipe else None,
+        page=PageRecipe(**told.page.model_dump()) if told.page else None,
     )
 
 

@@ -20,6 +20,9 @@ ByteOrdered = String().with_variant(String(collation="C"), "postgresql")
 """Text that sorts by its bytes on both databases, whatever the locale of the server."""
 
 
+_WITHOUT_ZONE = len("2026-03-02T12:00:00.000000")
+
+
 class UtcTime(TypeDecorator[datetime]):
     """An aware moment, to the microsecond. PostgreSQL: timestamptz; SQLite: text that sorts as the time does."""
 
@@ -38,10 +41,10 @@ class UtcTime(TypeDecorator[datetime]):
         if value.tzinfo is None:
             msg = f"a moment without a zone cannot be stored: {value.isoformat()}"
             raise ValueError(msg)
-        utc = value.astimezone(UTC)
+        utc = value if value.tzinfo is UTC else value.astimezone(UTC)
         if dialect.name != "sqlite":
             return utc
-        return utc.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+        return utc.isoformat(timespec="microseconds")[:_WITHOUT_ZONE] + "Z"
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Always aware, always UTC."""

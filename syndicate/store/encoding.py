@@ -6,15 +6,17 @@ A revision is the whole reading; two readings are the same content when their ca
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, fields, replace
+from collections.abc import Sequence
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
 
 import orjson
 
+from syndicate.domain.identity import title_words
 from syndicate.domain.letter import Frame, SealedEdition, Segment, reopen
 from syndicate.domain.provenance import Kind, Provenance, UrlKind, Verdict
-from syndicate.domain.publication import Author, Evidence, Figure, Lead, Moment, Precision, Reading
+from syndicate.domain.publication import Author, Change, Evidence, Figure, Lead, Moment, Part, Precision, Reading
 
 _NUL = b"\\u0000"
 READING_FIELDS = tuple(field.name for field in fields(Reading))
@@ -27,6 +29,8 @@ def key_hash(key: str) -> bytes:
 
 def storable(text: str) -> str:
     """``text`` without what no database takes: lone surrogates and NUL become U+FFFD."""
+    if text.isascii() and "\x00" not in text:
+        return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "\ufffd")
 
 
@@ -35,9 +39,30 @@ def reading_json(reading: Reading) -> bytes:
     return _dumps({name: getattr(reading, name) for name in READING_FIELDS})
 
 
-def content_json(reading: Reading) -> bytes:
-    """What decides whether content changed: everything but the evidence."""
-    return reading_json(replace(reading, evidence=()))
+def shown_hash(written: bytes) -> bytes:
+    """Sixteen bytes that tell whether a source shows a piece as it did before; ``written`` is its ``reading_json``."""
+    return hashlib.blake2b(written, digest_size=16).digest()
+
+
+def title_hash(source: str, title: str) -> int | None:
+    """The number under which pieces of one source are found by title; None for a title without a word."""
+    words = title_words(title)
+    if not words:
+        return None
+    digest = hashlib.blake2b(f"{source}\n{words}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def changes_json(changes: Sequence[Change]) -> bytes | None:
+    """How a revision differs, as its row keeps it; None where it does not."""
+    return _dumps(list(changes)) if changes else None
+
+
+def changes_of(stored: bytes | None) -> tuple[Change, ...]:
+    """The changes that ``changes_json`` wrote."""
+    if stored is None:
+        return ()
+    return tuple(Change(**raw | {"part": Part(raw["part"])}) for raw in orjson.loads(stored))
 
 
 def reading_of(stored: bytes) -> dict[str, Any]:
@@ -74,19 +99,20 @@ def _dumps(value: Any) -> bytes:
         written = orjson.dumps(value)
     except TypeError:
         # A lone surrogate somewhere: hostile, rare, and no reason to lose the piece.
-        return orjson.dumps(_clean(value))
-    return orjson.dumps(_clean(value)) if _NUL in written else written
+        return orjson.dumps(cleaned(value))
+    return orjson.dumps(cleaned(value)) if _NUL in written else written
 
 
-def _clean(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
+    """``value`` with every text in it ``storable``; dataclasses become dictionaries."""
     if isinstance(value, str):
         return storable(value)
     if isinstance(value, dict):
-        return {name: _clean(part) for name, part in value.items()}
+        return {name: cleaned(part) for name, part in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_clean(part) for part in value]
+        return [cleaned(part) for part in value]
     if hasattr(value, "__dataclass_fields__"):
-        return _clean({field.name: getattr(value, field.name) for field in fields(value)})
+        return cleaned({field.name: getattr(value, field.name) for field in fields(value)})
     return value
 
 
@@ -98,6 +124,7 @@ def _moment(raw: dict[str, Any] | None) -> Moment | None:
         parsed=datetime.fromisoformat(raw["parsed"]) if raw["parsed"] else None,
         precision=Precision(raw["precision"]),
         zone_known=raw["zone_known"],
+        doubt=raw.get("doubt", ""),
     )
 
 

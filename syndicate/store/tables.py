@@ -19,9 +19,14 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
+    text,
 )
 
 from syndicate.store.columns import ByteOrdered, Numbers, PackedIds, PackedJson, RowId, UtcTime, Words
+
+BANDS = (1, 2, 3, 4)
+"""The parts of a fingerprint, each in a column of its own."""
 
 metadata = MetaData(
     naming_convention={
@@ -39,6 +44,13 @@ def _need(name: str, kind: Any, *more: Any, **options: Any) -> Column[Any]:
 
 def _key(name: str, kind: Any, *more: Any) -> Column[Any]:
     return Column(name, kind, *more, primary_key=True, autoincrement=False)
+
+
+def _partial(*columns: str, where: str) -> Index:
+    """An index over the few rows where ``where`` holds; the others cost nothing."""
+    name = "_".join(columns)
+    condition = text(where)
+    return Index(f"ix_publications_few_{name}", *columns, sqlite_where=condition, postgresql_where=condition)
 
 
 def _id() -> Column[Any]:
@@ -62,7 +74,12 @@ sources = Table(
     _need("last_error", Words),
     Column("gone_since", UtcTime),
     Column("hold_until", UtcTime),
+    Column("memory", PackedJson),
+    Index(None, "next_visit"),
+    Index(None, "last_visit"),
 )
+
+sites = Table("sites", metadata, _key("site", String), _need("memory", PackedJson))
 
 publications = Table(
     "publications",
@@ -77,10 +94,20 @@ publications = Table(
     _need("changed", UtcTime),
     _need("dated", UtcTime, index=True),
     Column("same_as", RowId, ForeignKey("publications.id"), index=True),
+    Column("shown", LargeBinary),
+    Column("named", RowId, index=True),
+    Column("missing_since", UtcTime),
+    _need("read", Boolean, server_default=false()),
+    Column("fingerprint", RowId),
+    *(Column(f"band_{band}", Integer) for band in BANDS),
     Index(None, "outlet", "dated"),
     Index(None, "status", "dated"),
+    _partial("missing_since", where="missing_since IS NOT NULL"),
+    _partial("id", where="NOT read"),
+    *(_partial(f"band_{band}", "dated", where=f"band_{band} IS NOT NULL") for band in BANDS),
     sqlite_autoincrement=True,
 )
+"""``shown`` is the hash of what the source showed last, ``named`` that of source and title, both to look up quickly."""
 
 revisions = Table(
     "revisions",
@@ -90,6 +117,7 @@ revisions = Table(
     _need("at", UtcTime),
     _need("title", Words),
     _need("content", PackedJson),
+    Column("changes", PackedJson),
 )
 
 identities = Table(
@@ -106,8 +134,30 @@ appearances = Table(
     _need("publication", RowId, ForeignKey("publications.id"), index=True),
     _need("source", String, index=True),
     _need("url", Words),
+    _need("how", String, server_default=text("'source'")),
     _need("first_seen", UtcTime),
     sqlite_autoincrement=True,
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    _key("key", LargeBinary),
+    _key("publication", RowId, ForeignKey("publications.id")),
+    Index(None, "publication"),
+)
+"""Which publications declare the piece with this link to be their original."""
+
+pages = Table(
+    "pages",
+    metadata,
+    _key("publication", RowId, ForeignKey("publications.id")),
+    _need("source", String),
+    *(_need(name, Words) for name in ("url", "guid", "etag", "last_modified", "representation")),
+    *(Column(name, UtcTime) for name in ("checked", "next_check", "missing_since")),
+    _need("missing_seen", Integer),
+    _need("failures", Integer),
+    Index(None, "source", "next_check"),
 )
 
 schedules = Table("schedules", metadata, _key("digest", String), _need("last", UtcTime))

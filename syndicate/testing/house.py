@@ -45,7 +45,7 @@ class HandClock:
 class NoSources:
     """A collector with nothing to visit."""
 
-    def visit_all(self, visits: Sequence[Visit], now: datetime) -> Iterator[tuple[Visit, VisitResult]]:
+    def visit_all(self, visits: Sequence[Visit], now: datetime) -> Iterator[tuple[Visit, VisitResult] | None]:
         """Nothing comes of any visit."""
         assert not visits, f"nothing is collected here at {now}, but {len(visits)} visits were asked for"
         return iter(())
@@ -75,5 +75,6 @@ def a_house(folder: Path, clock: HandClock | None = None, **changes: Any) -> Hou
         mime=mime,
         clock=ticking,
         sleep=ticking.sleep,
+        private_network=True,
     )
     return replace(house, **changes)

@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
+from syndicate.domain.collecting import Bookmark, Harvest
 from syndicate.domain.delivery import Batch, BatchState, Delivery, cut
 from syndicate.domain.digest import Choice, Composition, Edition
 from syndicate.domain.letter import Frame, SealedEdition, Segment, sealed
+from syndicate.domain.publication import Reading
 from syndicate.domain.subscriber import Consent
 from syndicate.flows.ports import Store
-from syndicate.testing.builders import NOON, a_reading, a_subscriber
+from syndicate.testing.builders import NOON, a_moment, a_reading, a_source, a_subscriber
 
+HOUR = timedelta(hours=1)
 LEASE = timedelta(seconds=60)
 """How long ``begin`` leases a call."""
 
@@ -46,6 +50,39 @@ def publications(store: Store, count: int, first: int = 1, now: datetime = NOON)
         for address in [f"https://harbour.example.net/2026/islands-that-wait-{number}"]
     ]
     return store.publications.keep("harbour-feed", "harbour", readings, baseline=False, now=now).new
+
+
+def a_harvest(*readings: Reading, now: datetime = NOON, **changes: Any) -> Harvest:
+    """What a visit at ``now`` to the feed of ``a_source`` brought: a list of just these readings, never seen before."""
+    values: dict[str, Any] = {
+        "source": a_source(),
+        "readings": readings,
+        "before": Bookmark(),
+        "after": Bookmark(last_visit=now, last_success=now, next_visit=now + HOUR, listed=len(readings)),
+        "listed": len(readings),
+    }
+    return Harvest(**(values | changes))
+
+
+def pieces(count: int, first: int = 1, host: str = "harbour.example.net", **changes: Any) -> tuple[Reading, ...]:
+    """``count`` different pieces of one outlet, each of 60 words of its own, dated a day apart up to ``NOON``."""
+    return tuple(a_piece(number, host, **changes) for number in range(first, first + count))
+
+
+def a_piece(number: int, host: str = "harbour.example.net", **changes: Any) -> Reading:
+    """One piece, told by its number; the higher the number, the older it is."""
+    address = f"https://{host}/2026/piece-{number}"
+    text = " ".join(f"w{number * word % 9973}" for word in range(1, 61))
+    values: dict[str, Any] = {
+        "url": address,
+        "canonical": address,
+        "guid": f"{host}-{number}",
+        "title": f"What the Tide Brought, Part {number}",
+        "published": a_moment(NOON - timedelta(days=number)),
+        "body_text": text,
+        "body_html": f"<p>{text}</p>",
+    }
+    return a_reading(**(values | changes))
 
 
 def a_composition(items: Sequence[int], skipped_because: str = "") -> Composition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from tests.server.collecting import a_feed, a_source, a_visit, an_article, colle
 from tests.server.loopback import Loopback
 
 SLUGS = ("lights", "tides")
+POSTS = (
+    "per_page=50&orderby=date&order=desc&_embed=1&_fields=id,guid,date,date_gmt,modified,modified_gmt,link,title,"
+    "excerpt,lang,_links,_embedded"
+)
 
 
 class Place:
@@ -23,6 +28,7 @@ class Place:
     def __init__(self, kind: str, site: Loopback, folder: Path) -> None:
         self.site = site
         self.folder = folder
+        self.list_path = "/list"
         for slug in SLUGS:
             site.says(f"/{slug}", an_article(f"About {slug}"))
         self.source: Source = getattr(self, "_" + kind)()
@@ -44,9 +50,27 @@ class Place:
             (self.folder / f"{slug}.html").write_text(an_article(f"About {slug}"))
         return a_source("folder", self.folder.as_uri())
 
+    def _wordpress(self) -> Source:
+        posts = [
+            {"id": at, "link": f"{self.site.root}/{slug}", "title": {"rendered": f"About {slug}"}}
+            for at, slug in enumerate(SLUGS, start=1)
+        ]
+        self.list_path = "/wp-json/wp/v2/posts?" + POSTS
+        self.site.says(self.list_path, json.dumps(posts), ETag='"1"')
+        return a_source("wordpress", self.site.root + "/wp-json")
+
+    def _drupal(self) -> Source:
+        nodes = [
+            {"type": "node--note", "id": slug, "attributes": {"title": f"About {slug}", "path": {"alias": f"/{slug}"}}}
+            for slug in SLUGS
+        ]
+        self.list_path = "/jsonapi/node/note?sort=-created&page[limit]=50&include="
+        self.site.says(self.list_path, json.dumps({"data": nodes, "links": {}}), ETag='"1"')
+        return a_source("drupal", self.site.root + self.list_path)
+
     def spoil(self) -> None:
         """Put nonsense where the list was."""
-        self.site.says("/list", b"\x00\xff<<<nonsense")
+        self.site.says(self.list_path, b"\x00\xff<<<nonsense")
         for path in self.folder.iterdir():
             path.unlink()
         self.folder.rmdir()

@@ -15,13 +15,18 @@ from syndicate.domain.feed import FeedDocument
 from syndicate.domain.identity import keys_of
 from syndicate.domain.provenance import Provenance, Verdict, original
 from syndicate.domain.publication import (
+    Appearance,
+    Change,
     Evidence,
     Figure,
+    How,
     Lead,
     Moment,
+    Part,
     Precision,
     PublicationFilter,
     Reading,
+    Revision,
     Status,
 )
 from syndicate.flows.ports import Store
@@ -95,9 +100,10 @@ def test_a_change_at_the_first_source_is_a_revision(store: Store) -> None:
     assert kept == Kept(new=(), updated=(number,), unchanged=())
     assert (stored.title, stored.slug) == ("The Islands That Waited", "the-islands-that-wait")
     assert (stored.revision, stored.first_seen, stored.changed) == (2, NOON, LATER)
+    headline = Change(part=Part.TITLE, before="The Islands That Wait", after="The Islands That Waited", loud=True)
     assert store.publications.revisions(number) == (
-        (1, NOON, "The Islands That Wait"),
-        (2, LATER, "The Islands That Waited"),
+        Revision(number=1, at=NOON, title="The Islands That Wait"),
+        Revision(number=2, at=LATER, title="The Islands That Waited", changes=(headline,)),
     )
     assert store.publications.state() > before
 
@@ -110,7 +116,10 @@ def test_another_source_adds_an_appearance_and_never_a_revision(store: Store) ->
 
     assert kept == Kept(new=(), updated=(), unchanged=(number,))
     assert store.publications.get(number).title == "The Islands That Wait"
-    assert store.publications.appearances(number) == ((FEED, a_reading().url), (LISTING, elsewhere))
+    assert store.publications.appearances(number) == (
+        Appearance(source=FEED, url=a_reading().url, how=How.SOURCE, first_seen=NOON),
+        Appearance(source=LISTING, url=elsewhere, how=How.CANONICAL, first_seen=NOON),
+    )
     assert store.publications.find(PublicationFilter(source=LISTING))[0].id == number
 
 
@@ -142,7 +151,7 @@ def test_a_reading_that_joins_two_pieces_of_two_sources_makes_them_one(store: St
     assert kept.unchanged == (one,)
     assert [p.id for p in store.publications.find(PublicationFilter())] == [one]
     assert store.publications.by_slug(slug).id == one
-    assert {source for source, _ in store.publications.appearances(one)} == {FEED, LISTING}
+    assert {place.source for place in store.publications.appearances(one)} == {FEED, LISTING}
 
 
 def test_a_wrong_canonical_link_does_not_melt_the_pieces_of_one_source_into_one(store: Store) -> None:
@@ -270,7 +279,7 @@ def test_hostile_text_is_kept_without_what_no_database_takes(store: Store) -> No
 
     assert len(first.new) == 2
     assert again.unchanged == first.new
-    assert store.publications.revisions(first.new[0])[0][2] == "A\ufffdB\ufffdC"
+    assert store.publications.revisions(first.new[0])[0].title == "A\ufffdB\ufffdC"
 
 
 def test_two_who_keep_the_same_at_once_store_it_once(store: Store) -> None:

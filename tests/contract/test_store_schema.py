@@ -7,10 +7,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -18,11 +21,17 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 import syndicate.store
+from syndicate.domain.collecting import Bookmark
 from syndicate.domain.errors import ConfigurationError, StoreInUse, StoreOutdated
+from syndicate.domain.identity import keys_of
+from syndicate.domain.publication import How, Reading, Revision
 from syndicate.flows.ports import Store
 from syndicate.store import SqlStore, open_store, tables, upgrade
+from syndicate.store.database import Database
+from syndicate.store.encoding import key_hash, reading_json
 from syndicate.store.schema import NEWEST
-from syndicate.testing.stocking import readers
+from syndicate.testing.builders import NOON
+from syndicate.testing.stocking import a_harvest, a_piece, readers
 
 MIGRATIONS = Path(syndicate.store.__file__).parent / "migrations"
 
@@ -71,6 +80,86 @@ def test_the_newest_revision_is_the_head_of_the_history() -> None:
     config.set_main_option("path_separator", "os")
 
     assert ScriptDirectory.from_config(config).get_heads() == [NEWEST]
+
+
+def _only_the_beginning(url: str) -> Database:
+    """A database as the first revision left it."""
+    database = Database(url)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    return database
+
+
+def test_an_old_database_keeps_its_rows_and_finds_them_as_new_ones(
+    fresh_url: str, address_hash: Callable[[str], str]
+) -> None:
+    database = _only_the_beginning(fresh_url)
+    piece = a_piece(1)
+    owned = {key_hash(key): 1 for key in keys_of(piece, "harbour-feed")}
+    with database.writing() as connection:
+        for words, rows in _old_rows(reading_json(piece), owned):
+            connection.execute(text(words), rows)
+    database.close()
+
+    assert upgrade(fresh_url) == NEWEST
+
+    store = open_store(fresh_url, hash_address=address_hash)
+    try:
+        _is_all_there(store, piece)
+    finally:
+        store.close()
+
+
+def _old_rows(content: bytes, owned: dict[bytes, int]) -> Iterator[tuple[str, list[dict[str, object]]]]:
+    at: object = "2026-03-02T12:00:00.000000Z"
+    packed = zlib.compress(content, 1)
+    yield (
+        """INSERT INTO sources (source, etag, last_modified, last_visit, last_success, failures, next_visit, last_error)
+        VALUES ('harbour-feed', 'e', '', :at, :at, 0, :at, '')""",
+        [{"at": at}],
+    )
+    yield (
+        """INSERT INTO publications (slug, outlet, source, status, revision, first_seen, changed, dated)
+        VALUES (:slug, 'harbour', 'harbour-feed', 'live', 1, :at, :at, :at)""",
+        [{"slug": f"slug-{number}", "at": at} for number in range(1, 2501)],
+    )
+    yield (
+        "INSERT INTO revisions (publication, number, at, title, content) VALUES (:id, 1, :at, :title, :content)",
+        [
+            {"id": number, "at": at, "title": f"What the Tide Brought, Part {number}", "content": packed}
+            for number in range(1, 2501)
+        ],
+    )
+    yield (
+        "INSERT INTO identities (key, publication) VALUES (:key, :publication)",
+        [{"key": key, "publication": number} for key, number in owned.items()],
+    )
+    yield (
+        "INSERT INTO appearances (publication, source, url, first_seen) VALUES (1, :source, :url, :at)",
+        [{"source": f"harbour-{way}", "url": a_piece(1).url, "at": at} for way in ("feed", "listing")],
+    )
+
+
+def _is_all_there(store: SqlStore, piece: Reading) -> None:
+    assert store.sources.bookmark("harbour-feed") == Bookmark(
+        etag="e", last_visit=NOON, last_success=NOON, next_visit=NOON
+    )
+    assert store.sources.due(NOON) == ("harbour-feed",)
+    assert [place.how for place in store.publications.appearances(1)] == [How.SOURCE, How.CANONICAL]
+    assert store.publications.revisions(1) == (Revision(number=1, at=NOON, title=piece.title),)
+    assert len(store.publications.unread(3000)) == 2500
+
+    moved = "https://quay.example.org/1"
+    before = store.sources.bookmark("harbour-feed")
+    shown = tuple(replace(a_piece(n), url=f"{moved}/{n}", canonical="", guid=f"n{n}") for n in range(1, 51))
+    (kept,) = store.publications.gather([a_harvest(*shown, a_piece(3000), before=before)], NOON)
+    assert kept is not None
+    assert kept.new == (2501,)
+    assert len({*kept.updated, *kept.unchanged}) == 50
 
 
 def test_a_schema_from_the_future_is_refused(sql_store: SqlStore, store_url: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from syndicate.collect import CollectOptions, build_collector
-from syndicate.domain.collecting import Bookmark, Found, Known, Visit, VisitResult
+from syndicate.domain.collecting import Bookmark, Found, Known, Visit, VisitResult, WatchedPage
 from syndicate.domain.outlet import Outlet, Recipe, Source
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -35,17 +36,22 @@ def a_source(kind: str, url: str, **changes: Any) -> Source:
     return Source(**(values | changes))
 
 
-def a_visit(source: Source, known: Known = nothing_known, bookmark: Bookmark | None = None) -> Visit:
+def a_visit(
+    source: Source,
+    known: Known = nothing_known,
+    bookmark: Bookmark | None = None,
+    watched: Sequence[WatchedPage] = (),
+) -> Visit:
     """A visit to a source."""
-    return Visit(source=source, outlet=OUTLET, bookmark=bookmark or Bookmark(), known=known)
+    return Visit(source=source, outlet=OUTLET, bookmark=bookmark or Bookmark(), known=known, watched=tuple(watched))
 
 
 def collect(visits: Sequence[Visit], **changes: Any) -> list[tuple[str, VisitResult]]:
     """One pass: (source, what came of it) in the order the visits ended."""
-    values: dict[str, Any] = {"private_addresses": True, "timeout": timedelta(seconds=5)}
+    values: dict[str, Any] = {"private_addresses": True, "timeout": timedelta(seconds=5), "spacing": timedelta(0)}
     page_reader = changes.pop("page_reader", PAGE_READER)
-    collector = build_collector(CollectOptions(**(values | changes)), page_reader)
-    return [(visit.source.id, result) for visit, result in collector.visit_all(visits, NOW)]
+    with closing(build_collector(CollectOptions(**(values | changes)), page_reader)) as collector:
+        return [(ended[0].source.id, ended[1]) for ended in collector.visit_all(visits, NOW) if ended]
 
 
 def collect_one(visit: Visit, **changes: Any) -> VisitResult:

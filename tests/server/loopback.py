@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,12 +13,17 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One answer; with ``hang`` none, until the server closes."""
+    """One answer; with ``hang`` none, until the server closes.
+
+    ``claims`` is a length that is not the body's; ``drip`` are seconds between two octets.
+    """
 
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     hang: bool = False
+    claims: int | None = None
+    drip: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +110,12 @@ class Loopback:
             request.send_response(said.status)
             for name, value in said.headers.items():
                 request.send_header(name, value)
-            request.send_header("Content-Length", str(len(said.body)))
+            request.send_header("Content-Length", str(len(said.body) if said.claims is None else said.claims))
             request.end_headers()
-            request.wfile.write(said.body)
+            for part in [said.body] if not said.drip else [said.body[at : at + 1] for at in range(len(said.body))]:
+                request.wfile.write(part)
+                request.wfile.flush()
+                time.sleep(said.drip)
+            request.close_connection = request.close_connection or said.claims is not None
         except OSError:
             request.close_connection = True  # whoever asked had enough

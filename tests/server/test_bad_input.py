@@ -34,6 +34,7 @@ postal_address = "1 Sample Street"
 secret = "not a secret, a test"
 [collect]
 private_addresses = "allow"
+spacing = "0s"
 baseline = false
 [mail]
 from = "reader@example.org"

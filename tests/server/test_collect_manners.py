@@ -8,13 +8,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from syndicate.collect import CollectOptions, build_collector
-from syndicate.domain.collecting import Unchanged
+from syndicate.domain.collecting import Bookmark, Pace, Trouble, Unchanged
 from tests.server.collecting import NOW, PAGE_READER, a_feed, a_source, a_visit, an_article, collect, collect_one, found
 from tests.server.loopback import Asked, Loopback, Said
 
@@ -115,9 +117,22 @@ def test_freshness_and_ttl_are_wishes_that_count(site: Loopback) -> None:
     site.says("/ttl", a_feed(site.root).replace("<title>Harbour", "<ttl>45</ttl><title>Harbour"))
     site.pages["/same"] = Said(status=304, headers={"Cache-Control": "max-age=60"})
 
-    assert found(a_visit(a_source("feed", site.root + "/fresh"))).wait_at_least == 600
-    assert found(a_visit(a_source("feed", site.root + "/ttl"))).wait_at_least == 2700
-    assert collect_one(a_visit(a_source("feed", site.root + "/same"))) == Unchanged(wait_at_least=60)
+    bookmark = Bookmark(etag='"1"', representation="", pace=Pace(ttl=900))
+
+    assert found(a_visit(a_source("feed", site.root + "/fresh"))).told.pace.fresh_for == 600
+    assert found(a_visit(a_source("feed", site.root + "/ttl"))).told.pace.ttl == 2700
+    same = collect_one(a_visit(a_source("feed", site.root + "/same"), bookmark=bookmark))
+    assert isinstance(same, Unchanged)
+    assert (same.etag, same.told.pace) == ('"1"', Pace(fresh_for=60, cached=True, ttl=900))
+
+
+def test_a_304_that_nobody_asked_for_is_no_success(site: Loopback) -> None:
+    site.pages["/same"] = Said(status=304)
+
+    result = collect_one(a_visit(a_source("feed", site.root + "/same")))
+
+    assert isinstance(result, Trouble)
+    assert "though we had nothing to compare" in result.problem
 
 
 def test_a_redirected_link_is_known_by_both_addresses(site: Loopback) -> None:
@@ -147,33 +162,37 @@ def test_leaving_a_pass_early_ends_it(site: Loopback) -> None:
     visits = [a_visit(a_source("feed", site.root + path)) for path in ("/feed", "/hangs")]
     begun = time.monotonic()
 
-    running = build_collector(CollectOptions(private_addresses=True), PAGE_READER).visit_all(visits, NOW)
-    next(running)
-    running.close()  # type: ignore[attr-defined]
+    with closing(build_collector(CollectOptions(private_addresses=True, spacing=timedelta(0)), PAGE_READER)) as room:
+        running = room.visit_all(visits, NOW)
+        next(running)
+        running.close()  # type: ignore[attr-defined]
 
     assert time.monotonic() - begun < 4
 
 
 def test_a_collector_serves_one_pass_after_the_other(site: Loopback) -> None:
     url = site.says("/feed", a_feed(site.root))
-    collector = build_collector(CollectOptions(private_addresses=True), PAGE_READER)
+    visits = [a_visit(a_source("feed", url))]
 
-    twice = [list(collector.visit_all([a_visit(a_source("feed", url))], NOW)) for _ in range(2)]
+    with closing(build_collector(CollectOptions(private_addresses=True, spacing=timedelta(0)), PAGE_READER)) as room:
+        twice = [[one for one in room.visit_all(visits, NOW) if one] for _ in range(2)]
+        none = list(room.visit_all([], NOW))
 
     assert twice[0] == twice[1]
-    assert list(collector.visit_all([], NOW)) == []
+    assert none == []
 
 
 @pytest.mark.kill
 def test_a_reading_process_does_not_outlive_a_killed_parent(tmp_path: Path) -> None:
     told = tmp_path / "child"
     program = (
-        "import sys, time\n"
+        "import asyncio, sys, time\n"
         "from syndicate.collect.entries import Entry, ReadPiece\n"
         "from syndicate.collect.worker import Bounds\n"
         "from syndicate.collect.workers import Worker\n"
         f"worker = Worker(Bounds(page_reader={PAGE_READER!r}, seconds=4, octets=2**31))\n"
-        "worker.ask(ReadPiece(entry=Entry(link='http://a.example/', place='x', title='t'), outlet='o', now=0.0))\n"
+        "task = ReadPiece(entry=Entry(link='http://a.example/', place='x', title='t'), outlet='o', now=0.0)\n"
+        "asyncio.run(worker.ask(task))\n"
         f"open({str(told)!r}, 'w').write(str(worker._running.pid))\n"
         "print('ready', flush=True)\n"
         "time.sleep(60)\n"

@@ -47,7 +47,7 @@ def test_title_and_day_serve_only_where_nothing_better_is_known() -> None:
     day = Moment(raw="2026-03-02", parsed=datetime(2026, 3, 2, tzinfo=UTC))
     reading = Reading(url="", title="The Tide", published=day, provenance=original("A"))
 
-    assert keys_of(reading, "folder") == ("title:folder:the-tide:2026-03-02",)
+    assert keys_of(reading, "folder") == ("title:folder:the tide:2026-03-02",)
 
 
 @given(st.text(max_size=300))

@@ -16,9 +16,17 @@ KINDS = {
     "feed": "syndicate.collect.sources.feed",
     "sitemap": "syndicate.collect.sources.sitemap",
     "listing": "syndicate.collect.sources.listing",
+    "wordpress": "syndicate.collect.sources.wordpress",
+    "drupal": "syndicate.collect.sources.drupal",
     "folder": "syndicate.collect.sources.folder",
 }
 """Kind of source -> module, loaded when asked for."""
+
+PARSERS = {
+    "ways": "syndicate.collect.doctor_page",
+    "recipe": "syndicate.collect.doctor_recipe",
+}
+"""What is read from documents beside the kinds of source: what the source doctor asks the worker."""
 
 Parser = Callable[[ReadList], Listing | Unreadable]
 Visitor = Callable[..., Awaitable[VisitResult]]
@@ -26,7 +34,7 @@ Visitor = Callable[..., Awaitable[VisitResult]]
 
 def parser_of(kind: str) -> Parser:
     """How a list of this kind is read."""
-    parser: Parser = import_module(KINDS[kind]).parse
+    parser: Parser = import_module(KINDS.get(kind) or PARSERS[kind]).parse
     return parser
 
 

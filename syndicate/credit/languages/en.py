@@ -30,7 +30,8 @@ _PERMISSION = r"(?:(?:kind\s)?(?:permission|consent)|authori[sz]ation)"
 ENGLISH = Language(
     code="en",
     cues=(
-        "publi",
+        "publish",
+        "publicat",
         "appear",
         "print",
         "posted",

@@ -22,14 +22,14 @@ _PERMISSION = (
 SPANISH = Language(
     code="es",
     cues=(
-        "public",
+        "publica",
+        "publicó",
         "extracto",
         "fragmento",
         "adapta",
         "traduc",
         "reprodu",
         "cortesía",
-        "republic",
         "apareci",
         "fuente:",
         "versión",

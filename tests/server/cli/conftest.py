@@ -37,6 +37,7 @@ secret = "not a secret, a test"
 
 [collect]
 private_addresses = "allow"
+spacing = "0s"
 baseline = false
 
 [[outlets]]

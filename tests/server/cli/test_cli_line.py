@@ -107,6 +107,22 @@ def test_publications_show_has_everything_by_number_and_by_slug(run: Run) -> Non
 
 
 @pytest.mark.usefixtures("project")
+def test_publications_show_tells_a_person_all_that_is_known(run: Run) -> None:
+    own = answer(run("publications", "show", "1", "--json"))
+
+    blocks = run("publications", "show", "1").stdout.split("\n\n")
+
+    named = {block.split("\n", 1)[0].strip(): block.split("\n")[1:] for block in blocks}
+    assert f"title       {own['title']}" in blocks[0]
+    assert named["figures"] == ["  https://saltmarsh.example/a.jpg", "      In March", "      credit: Photo: a desk"]
+    assert named["related"] == ["              Silt (Harbours Desk)", "              https://saltmarsh.example/silt"]
+    assert "  images     no" in named["terms"] or "  images     yes" in named["terms"]
+    assert named["revisions"][0].endswith(own["title"])
+    assert len(named["how it is known"]) == len(own["evidence"]) > 0
+    assert "text" in named
+
+
+@pytest.mark.usefixtures("project")
 def test_nothing_that_a_stranger_wrote_drives_the_terminal(run: Run) -> None:
     plain = run("publications", "list")
 
@@ -215,7 +231,8 @@ def test_one_failed_source_among_good_ones_is_reported_and_ends_with_1(run: Run)
     assert (good["source"], good["status"], good["new"], good["error"]) == ("good", "ok", 1, None)
     assert (broken["source"], broken["status"], broken["failed"]) == ("broken", "failed", 1)
     assert "404" in broken["error"]
-    assert set(good) == {"source", "status", "new", "updated", "unchanged", "failed", "error", "next_visit"}
+    relied_upon = {"source", "status", "new", "updated", "unchanged", "failed", "error", "next_visit"}
+    assert set(good) == relied_upon | {"baseline", "notes"}
     remembered = {source["id"]: source for source in answer(run("sources", "list", "--json"))}
     assert remembered["broken"]["failures"] == 1
     assert remembered["good"]["next_visit"] == good["next_visit"]

@@ -56,7 +56,7 @@ def test_check_names_every_mistake_and_ends_with_2(run: Run, project: Path) -> N
     assert checked.returncode == 2
     assert checked.stdout.splitlines() == [
         f"wrong   configuration: config/syndicate.toml:{key}: is not a known key; the nearest known key is {known}"
-        for key, known in (("4: site.postal_adress", "postal_address"), ("45: mail.bach", "batch"))
+        for key, known in (("4: site.postal_adress", "postal_address"), ("46: mail.bach", "batch"))
     ]
 
 

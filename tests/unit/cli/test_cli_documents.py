@@ -8,14 +8,16 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.cli import documents
+from syndicate.cli import collected, documents
 from syndicate.domain.collecting import Bookmark
 from syndicate.domain.outlet import Terms
 from syndicate.domain.provenance import Kind, Provenance, UrlKind, original
-from syndicate.domain.publication import Moment, Precision
-from syndicate.flows.pipeline import Collected
+from syndicate.domain.publication import Appearance, How, Moment, Precision, Revision
+from syndicate.flows.collecting import Collected
 from syndicate.settings.kinds import duration
 from syndicate.testing.builders import a_publication, a_source, an_outlet
+
+MOMENT = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def test_times_are_rfc_3339_in_utc() -> None:
@@ -34,7 +36,7 @@ def test_a_span_is_written_as_the_configuration_reads_it(seconds: int) -> None:
 
 
 def test_what_an_outlet_wrote_itself_has_no_provenance() -> None:
-    assert documents.provenance(original("The Harbour Review")) is None
+    assert collected.provenance(original("The Harbour Review")) is None
 
 
 def test_borrowed_text_says_all_that_is_known() -> None:
@@ -46,7 +48,7 @@ def test_borrowed_text_says_all_that_is_known() -> None:
         date=date(2026, 2, 1),
     )
 
-    assert documents.provenance(origin) == {
+    assert collected.provenance(origin) == {
         "kind": "co_published",
         "publisher": "The Meridian Review",
         "author": None,
@@ -59,20 +61,22 @@ def test_borrowed_text_says_all_that_is_known() -> None:
 
 
 def test_a_pass_over_one_source() -> None:
-    assert documents.collected(Collected(source="a", status="waiting")) == {
+    assert collected.collected(Collected(source="a", status="waiting")) == {
         "source": "a",
         "status": "waiting",
         "new": 0,
         "updated": 0,
         "unchanged": 0,
         "failed": 0,
+        "baseline": 0,
         "error": None,
+        "notes": [],
         "next_visit": None,
     }
 
 
 def test_a_source_that_was_never_visited() -> None:
-    document = documents.source(a_source(every=timedelta(hours=2)), Bookmark())
+    document = collected.source(a_source(every=timedelta(hours=2)), Bookmark())
 
     assert (document["every"], document["last_visit"], document["failures"], document["error"]) == ("2h", None, 0, None)
 
@@ -80,7 +84,7 @@ def test_a_source_that_was_never_visited() -> None:
 def test_a_day_stays_recognisable_as_a_day() -> None:
     day = Moment(raw="2 March 2026", parsed=datetime(2026, 3, 2, tzinfo=UTC), precision=Precision.DAY, zone_known=False)
 
-    shown = documents.whole_publication(a_publication(published=day), None, (), ())
+    shown = collected.whole_publication(a_publication(published=day), None, (), ())
 
     assert shown["dates"] == {
         "published": {
@@ -88,15 +92,17 @@ def test_a_day_stays_recognisable_as_a_day() -> None:
             "parsed": "2026-03-02T00:00:00Z",
             "precision": "day",
             "zone_known": False,
+            "doubt": None,
         },
         "updated": None,
     }
 
 
 def test_a_whole_publication_is_json() -> None:
+    seen = Appearance(source="feed", url="https://x.example/", how=How.SOURCE, first_seen=MOMENT)
     outlet = an_outlet(terms=Terms(embargo=timedelta(hours=2), granted_on=date(2026, 1, 1)))
-    whole = documents.whole_publication(
-        a_publication(), outlet, [(1, datetime(2026, 3, 2, tzinfo=UTC), "A title")], [("feed", "https://x.example/")]
+    whole = collected.whole_publication(
+        a_publication(), outlet, [Revision(number=1, at=MOMENT, title="A title")], [seen]
     )
 
     assert json.loads(json.dumps(whole)) == whole

@@ -73,4 +73,4 @@ def test_words_are_paragraphs_and_leave_pictures_out() -> None:
     figure = "<figure><img src='https://a.example/x'><figcaption>Three</figcaption></figure>"
     safe = f"<h2>Salt</h2><p>One <em>two</em>.</p>{figure}<p>Four.</p>"
 
-    assert words_of(safe, URL) == ("Salt\n\nOne two.\n\nFour.", ("Salt",))
+    assert words_of(safe) == ("Salt\n\nOne two.\n\nFour.", ("Salt",))

@@ -85,7 +85,7 @@ def test_rss_gives_every_field_and_the_raw_date() -> None:
     assert entry.summary.startswith("Short words")
     assert "more of them" in entry.html
     assert isinstance(result, Listing)
-    assert result.fresh_for == 3600
+    assert result.pace.ttl == 3600
 
 
 def test_atom_gives_both_dates_and_all_authors() -> None:

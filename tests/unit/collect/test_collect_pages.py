@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from syndicate.collect.entries import Document, Entry, ReadPiece
-from syndicate.collect.page_body import caption_and_credit
+from syndicate.collect.page_figures import caption_and_credit
 from syndicate.collect.piece import read_piece
 from syndicate.domain.provenance import Kind, Provenance, original
 from syndicate.domain.publication import Author, Reading
@@ -99,7 +99,7 @@ def test_what_a_reader_sees_is_enough() -> None:
     assert (reading.title, reading.type, reading.topics) == ("Salt", "Report", ("Ports",))
     assert reading.authors == (Author(name="Mara Quill"),)
     assert reading.published is not None
-    assert reading.published.raw == "2 February 2026 | By Mara Quill"
+    assert reading.published.raw == "2 February 2026"
     assert reading.body_text.startswith("The harbour office counts")
 
 

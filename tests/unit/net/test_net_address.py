@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.domain.identity import bare_link
-from syndicate.net.address import host_of, is_public, shown, web_address
+from syndicate.net.address import host_of, is_public, port_refused, shown, site_of, web_address
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,39 @@ def test_what_passes_as_a_web_address_breaks_nothing_later(link: str) -> None:
 def test_messages_show_no_password_and_one_line() -> None:
     assert shown("http://user:secret@a.example/x\r\nSet-Cookie: y") == "http://a.example/x  Set-Cookie: y"
     assert len(shown("http://a.example/" + "x" * 3000)) == 201
+
+
+@pytest.mark.parametrize(
+    ("link", "site"),
+    [
+        ("https://www.harbour.example/feed", "harbour.example"),
+        ("http://news.harbour.co.uk:8080/", "harbour.co.uk"),
+        ("https://one.github.io/", "one.github.io"),
+        ("https://EXAMPLE.com./", "example.com"),
+        ("http://127.0.0.1:8000/", "127.0.0.1:8000"),
+        ("http://127.1/", "127.1:80"),
+        ("http://[2001:db8::1]:81/", "2001:db8::1:81"),
+        ("http://localhost/", "localhost:80"),
+        ("https://co.uk/", "co.uk:443"),
+    ],
+)
+def test_a_site_is_what_somebody_registered(link: str, site: str) -> None:
+    """An address without a name is, with its port, a site of its own."""
+    assert site_of(link) == site
+
+
+@given(st.text(max_size=60).map("http://a".__add__))
+def test_every_web_address_has_a_site(link: str) -> None:
+    address = web_address(link)
+
+    assert not address or site_of(address)
+
+
+@pytest.mark.parametrize("port", [22, 25, 110, 143, 6379, 3306])
+def test_ports_of_other_protocols_are_refused(port: int) -> None:
+    assert port_refused(f"http://a.example:{port}/") == port
+
+
+@pytest.mark.parametrize("link", ["http://a.example/", "https://a.example:8443/", "http://a.example:8000/"])
+def test_ports_of_web_servers_are_not(link: str) -> None:
+    assert port_refused(link) == 0

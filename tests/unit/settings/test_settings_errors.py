@@ -72,7 +72,10 @@ MISTAKES = [
         "kind",
         'kind = "feed"',
         'kind = "fed"',
-        ":16: sources[1].kind: must be one of 'feed', 'sitemap', 'listing', 'folder' (found 'fed')",
+        (
+            ":16: sources[1].kind: must be one of 'feed', 'sitemap', 'listing', 'wordpress', 'drupal', 'folder' "
+            "(found 'fed')"
+        ),
     ),
     (
         "recipe",
