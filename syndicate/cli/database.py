@@ -25,6 +25,23 @@ def bring_up(context: typer.Context, as_json: Json = False) -> None:
         printing.line(f"the database is at revision {revision}")
 
 
+@app.command("confirm")
+def confirm(context: typer.Context, as_json: Json = False) -> None:
+    """Say that this database, moved or copied here, is the one to go on with.
+
+    Until then nothing is delivered from it, and what is collected counts as already published. Make sure that no other
+    copy delivers any more.
+    """
+    store = project_of(context).house.store
+    copied = store.copied()
+    store.confirm()
+    if as_json:
+        printing.document({"copied": copied})
+    else:
+        said = "from now on letters go out from here" if copied else "this database was at home here already"
+        printing.line(said)
+
+
 @app.command("check")
 def check(context: typer.Context, as_json: Json = False) -> None:
     """Audit the whole database.

@@ -12,7 +12,7 @@ from jinja2 import TemplateSyntaxError
 
 from syndicate.cli import printing
 from syndicate.deliver.options import OutboxOptions
-from syndicate.domain.errors import SyndicateError
+from syndicate.domain.errors import CopiedDatabase, SyndicateError
 from syndicate.render.environment import environment
 from syndicate.settings import Settings, load, problems
 from syndicate.wiring import build
@@ -72,9 +72,14 @@ def _advice(settings: Settings) -> Iterator[Finding]:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     try:
-        build(settings).store.ready()
+        store = build(settings).store
+        store.ready()
+        copied = store.copied()
     except SyndicateError as error:
         yield _wrong("database", str(error))
+        return
+    if copied:
+        yield _wrong("database", str(CopiedDatabase("it")))
     else:
         yield Finding(about="database", weight=Weight.FINE, says="reached, and its schema is this version's")
 

@@ -273,7 +273,7 @@ class Harvest:
 
     ``before`` is the bookmark that the visit began with, ``listed`` how many entries its list showed; by them the
     store judges which of the new readings are old (promise 11, see ``domain.flood``). ``hold`` takes all of them for
-    old: nobody has said yet that this database is the real one.
+    old: the database was copied, and nobody has said yet that it is the real one (``Store.confirm``).
     """
 
     source: Source

@@ -102,6 +102,19 @@ class StoreInUse(SyndicateError):
 
 
 @dataclass(eq=False)
+class CopiedDatabase(SyndicateError):
+    """The database stands elsewhere than where it was made, and nobody has said yet that it is the real one."""
+
+    where: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.where} was copied or moved here; the one it comes from may have mailed readers since, so nothing "
+            "is delivered from it. Make sure that the other one is at rest, then run `syndicate db confirm`"
+        )
+
+
+@dataclass(eq=False)
 class StoreOutdated(SyndicateError):
     """The schema in the database is not the one this version works with."""
 

@@ -69,6 +69,7 @@ class _Pass:
     """What is known of a pass while it runs."""
 
     sites: dict[str, SiteMemory]
+    copied: bool = False
     seen: dict[str, list[Observation]] = field(default_factory=dict)
     hosts: set[str] = field(default_factory=set)
     silent: set[str] = field(default_factory=set)
@@ -98,7 +99,8 @@ def collect_each(
             visits.append(_visit(house, source, bookmarks[source.id]))
         else:
             yield Collected(source=source.id, status="waiting", next_visit=wait)
-    yield from _visited(house, _with_watched(house, visits, now), _Pass(sites=dict(sites)), now, progress)
+    run = _Pass(sites=dict(sites), copied=house.store.copied())
+    yield from _visited(house, _with_watched(house, visits, now), run, now, progress)
 
 
 def collect_due(house: House, now: datetime, names: Sequence[str] = ()) -> tuple[Collected, ...]:
@@ -172,14 +174,14 @@ def _visited(
                 if progress:
                     progress(count, len(visits))
             if gathered and (ended is None or len(gathered) >= TOGETHER):
-                reports = _store(house, gathered, now)
+                reports = _store(house, gathered, now, copied=run.copied)
                 gathered.clear()
                 yield from reports
     except BaseException:
         # Interrupted: what has ended is kept before the pass ends.
-        _store(house, gathered, now)
+        _store(house, gathered, now, copied=run.copied)
         raise
-    yield from _store(house, gathered, now)
+    yield from _store(house, gathered, now, copied=run.copied)
     yield from _store(house, run.unreachable, now, we_are_offline=offline(len(run.hosts), len(run.silent)))
     _remember_sites(house, run, now)
 
@@ -204,12 +206,17 @@ def _note(run: _Pass, visit: Visit, result: VisitResult, now: datetime) -> None:
         run.seen.setdefault(site_of(where), []).append(Observation(url=where, at=now, until=until))
 
 
-def _store(house: House, ended: Sequence[_Ended], now: datetime, *, we_are_offline: bool = False) -> list[Collected]:
-    """One transaction for all of ``ended``; then their reports."""
+def _store(
+    house: House, ended: Sequence[_Ended], now: datetime, *, we_are_offline: bool = False, copied: bool = False
+) -> list[Collected]:
+    """One transaction for all of ``ended``; then their reports. In a ``copied`` database all that is new is held."""
     if not ended:
         return []
     ended = [(visit, _without_tokens(result)) for visit, result in ended]
-    harvests = [_harvest(house, visit, result, now, we_are_offline=we_are_offline) for visit, result in ended]
+    harvests = [
+        replace(_harvest(house, visit, result, now, we_are_offline=we_are_offline), hold=copied)
+        for visit, result in ended
+    ]
     kept = house.store.publications.gather(harvests, now)
     return [
         _report(visit.source, result, harvest.after, what, we_are_offline=we_are_offline)

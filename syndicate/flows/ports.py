@@ -255,6 +255,17 @@ class Store(Protocol):
         """Give back every connection; the store is not used afterwards."""
         ...
 
+    def copied(self) -> bool:
+        """Whether the database stands elsewhere than where it was made or last confirmed (promise 11)."""
+        ...
+
+    def confirm(self) -> None:
+        """A person says that this database is the one to go on with, here. Idempotent."""
+        ...
+
     def delivering(self) -> AbstractContextManager[None]:
-        """Be the process that delivers. On SQLite a second one gets ``StoreInUse``; on PostgreSQL many may."""
+        """Be the process that delivers. On SQLite a second one gets ``StoreInUse``; on PostgreSQL many may.
+
+        Nobody delivers from a database that was copied: ``CopiedDatabase``.
+        """
         ...

@@ -24,7 +24,8 @@ def place_of(url: URL) -> str:
     if url.get_backend_name() == "sqlite":
         parts = ["sqlite", _machine(), str(Path(url.database or "").resolve())]
     else:
-        parts = ["postgresql", url.host or "", str(url.port or ""), url.database or "", *map(str, url.query.values())]
+        told = (url.host or url.query.get("host", ""), url.port or url.query.get("port", ""), url.database or "")
+        parts = ["postgresql", *map(str, told)]
     return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:_LENGTH]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, text, update
 from sqlalchemy.exc import DBAPIError
 
 from syndicate.domain.errors import StoreOutdated
+from syndicate.store import tables
 from syndicate.store.database import Database
+from syndicate.store.place import place_of
 
 NEWEST = "0002"
 """The revision this code works with; a test holds it against the history, so nobody loads Alembic to compare."""
@@ -28,12 +30,19 @@ def upgrade(url: str) -> str:
             if not database.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADING})
             _run_history(connection)
+            _note_place(connection, database)
         check(database)
     except DBAPIError as error:
         raise database.unreachable(error) from error
     finally:
         database.close()
     return NEWEST
+
+
+def _note_place(connection: Connection, database: Database) -> None:
+    """Where the database was made is its place until a person says otherwise."""
+    installation = tables.installation
+    connection.execute(update(installation).where(installation.c.place.is_(None)).values(place=place_of(database.url)))
 
 
 def check(database: Database) -> None:

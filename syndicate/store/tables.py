@@ -57,7 +57,7 @@ def _id() -> Column[Any]:
     return Column("id", RowId, primary_key=True, autoincrement=True)
 
 
-installation = Table("installation", metadata, _key("id", String))
+installation = Table("installation", metadata, _key("id", String), Column("place", String))
 
 counters = Table("counters", metadata, _key("name", String), _need("value", RowId))
 

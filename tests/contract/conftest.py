@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from syndicate.flows.ports import Store
 from syndicate.store import SqlStore, open_store, upgrade
+from tests.homeless import homeless
 
 _EMPTY = "empty"
 """The name of the upgraded database that every test gets a copy of."""
@@ -82,6 +83,7 @@ def postgres() -> Iterator[Postgres]:
         running = Postgres(folder=str(server.get_postmaster_info().socket_dir))
         running.command(f"CREATE DATABASE {_EMPTY}")
         upgrade(running.url(_EMPTY))
+        homeless(running.url(_EMPTY))
         yield running
     finally:
         server.cleanup()
@@ -93,6 +95,7 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An upgraded SQLite file to copy."""
     path = tmp_path_factory.mktemp("store") / "empty.db"
     upgrade(f"sqlite:///{path}")
+    homeless(f"sqlite:///{path}")
     return path
 
 

@@ -6,6 +6,7 @@ edition is composed of what is there.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from syndicate.domain.collecting import Found, Visit, VisitResult
+from syndicate.domain.errors import CopiedDatabase
 from syndicate.domain.outlet import Source
 from syndicate.domain.publication import Moment, PublicationFilter, Reading, Status
 from syndicate.flows.collecting import Collected
@@ -269,3 +271,34 @@ def test_one_piece_is_let_out_by_name(newsroom: Newsroom) -> None:
 
     assert newsroom.mailed() == [third.title]
     assert newsroom.mailed() == []
+
+
+def test_a_database_restored_elsewhere_mails_nobody_until_a_person_says_so(tmp_path: Path) -> None:
+    """What the outlets published since the backup may have been mailed by the one it was taken from."""
+    script, clock = Script(), HandClock(NOON)
+    (tmp_path / "there").mkdir()
+    there = a_house(tmp_path / "there", clock, collector=script)
+    Newsroom(there, script, clock).caught_up(old(100))
+    there.store.close()
+    shutil.copytree(tmp_path / "there", tmp_path / "here")
+
+    store = open_store(f"sqlite:///{tmp_path / 'here' / 'syndicate.db'}", hash_address=hash_address)
+    newsroom = Newsroom(replace(there, store=store), script, clock)
+    report = newsroom.visit([*news(3), *old(MANY)], source=a_source(baseline=False))
+
+    assert (report.new, report.baseline) == (MANY - 100 + 3, MANY - 100 + 3)
+    assert newsroom.mailed() == []
+    with pytest.raises(CopiedDatabase), store.delivering():
+        pytest.fail("delivered from a copy")
+    store.confirm()
+    newsroom.visit([*news(2, day=4), *news(3), *old(MANY)])
+    newsroom.clock.now += DAY
+    fresh = [
+        replace(
+            piece, guid=f"later-{n}", url=f"https://harbour.example.net/later-{n}", canonical="", title=f"Later {n}"
+        )
+        for n, piece in enumerate(news(2, day=6))
+    ]
+    newsroom.visit([*fresh, *news(3), *old(MANY)])
+    assert {"Later 0", "Later 1"} <= set(newsroom.mailed())
+    store.close()

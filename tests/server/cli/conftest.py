@@ -21,6 +21,7 @@ from syndicate.domain.tokens import keyed_hash
 from syndicate.settings import load
 from syndicate.store import open_store
 from syndicate.wiring import upgrade
+from tests.homeless import homeless
 
 CONFIG = """\
 [site]
@@ -172,6 +173,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = open_store(settings.store_url, hash_address=lambda address: keyed_hash(settings.secret, address))
     store.publications.keep("good", "saltmarsh", [BORROWED, OWN], baseline=False, now=NOW)
     store.close()
+    homeless(settings.store_url)
     return folder / "var"
 
 

@@ -139,3 +139,19 @@ def _modules_of_a_worker(project: Path) -> set[str]:
     )
     ended = subprocess.run([sys.executable, "-c", script], cwd=project, capture_output=True, text=True, check=True)
     return set(ended.stdout.split())
+
+
+def test_a_database_that_was_moved_keeps_still_until_it_is_confirmed(run: Run, project: Path) -> None:
+    assert run("db", "confirm").stdout == "this database was at home here already\n"
+    (project / "var").rename(project / "elsewhere")
+    config = project / "config" / "syndicate.toml"
+    config.write_text(config.read_text("utf-8").replace("var/", "elsewhere/"), "utf-8")
+
+    checked, started = run("check"), run("worker")
+
+    assert checked.returncode == 1
+    assert "was copied or moved here" in " ".join(checked.stdout.split())
+    assert started.returncode != 0
+    assert "syndicate db confirm" in started.stderr
+    assert run("db", "confirm").stdout == "from now on letters go out from here\n"
+    assert run("check").returncode == 0

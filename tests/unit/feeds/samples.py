@@ -33,6 +33,7 @@ from syndicate.testing.builders import (
     cleared,
 )
 from syndicate.wiring import build
+from tests.homeless import homeless
 
 CREDIT = "This is an adapted excerpt from an article originally published by Lantern Quarterly."
 ORIGINAL = "https://lantern.example.com/islands-that-wait"
@@ -91,6 +92,7 @@ def three_kinds() -> FeedState:
 def _empty_database() -> Path:
     path = Path(mkdtemp(prefix="syndicate-feeds-")) / "empty.db"
     upgrade(f"sqlite:///{path}")
+    homeless(f"sqlite:///{path}")
     return path
 
 

@@ -25,6 +25,7 @@ _BANDS = (1, 2, 3, 4)
 
 
 def upgrade() -> None:
+    op.add_column("installation", _may("place", sa.String()))
     _sources()
     _publications()
     _claims_and_pages()
