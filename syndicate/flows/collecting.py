@@ -124,7 +124,7 @@ def waiting(house: House) -> tuple[Collected, ...]:
 def _chosen(house: House, names: Sequence[str], now: datetime) -> list[Source]:
     if names:
         return [house.source_called(name) for name in dict.fromkeys(names)]
-    house.store.sources.enter(tuple(house.sources))
+    house.store.sources.enter({source.id: source.url for source in house.sources.values()})
     return [house.sources[name] for name in house.store.sources.due(now) if name in house.sources]
 
 

@@ -107,8 +107,10 @@ class SourceStore(Protocol):
         """Of many at once; an empty bookmark for those never visited."""
         ...
 
-    def enter(self, sources: Sequence[str]) -> None:
-        """Make every source of the configuration known, so that ``due`` finds those never visited. Idempotent."""
+    def enter(self, sources: Mapping[str, str]) -> None:
+        """Make every source of the configuration known by its address, so that ``due`` finds those never visited and
+        those that moved. Idempotent.
+        """
         ...
 
     def due(self, now: datetime) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ def bookmark_row(source: str, bookmark: Bookmark) -> dict[str, Any]:
     """The row of ``sources`` that keeps ``bookmark``."""
     columns = {name: getattr(bookmark, name) for name in _COLUMNS}
     rest = _written(_BOOKMARKS, bookmark, exclude=set(_COLUMNS))
-    return {"source": source, **columns, "memory": None if rest == b"{}" else rest}
+    configured = bookmark.configured or None  # beside the memory, so that a changed address is found without reading it
+    return {"source": source, **columns, "configured": configured, "memory": None if rest == b"{}" else rest}
 
 
 def bookmark_of(row: Row[Any]) -> Bookmark:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, literal, select, union
+from sqlalchemy import Connection, Select, bindparam, case, literal, select, union, update
 
 from syndicate.domain.collecting import Bookmark
 from syndicate.domain.holds import SiteMemory
@@ -16,6 +16,15 @@ from syndicate.store.remembering import bookmark_of, bookmark_row, site_json, si
 
 _DAY = timedelta(days=1)
 _NEVER_VISITED = bookmark_row("", Bookmark())
+_MOVED = (
+    update(tables.sources)
+    .where(tables.sources.c.source == bindparam("named"))
+    .values(
+        configured=bindparam("told"),
+        next_visit=case((tables.sources.c.configured.is_(None), tables.sources.c.next_visit), else_=None),
+    )
+)
+"""A source that was entered before addresses were kept stays as it was planned."""
 
 
 class Sources:
@@ -23,7 +32,7 @@ class Sources:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._entered: frozenset[str] = frozenset()
+        self._entered: dict[str, str] = {}
 
     def bookmark(self, source: str) -> Bookmark:
         """An empty bookmark for a source never visited."""
@@ -44,20 +53,29 @@ class Sources:
         with self._database.writing() as connection:
             note_bookmarks(self._database, connection, {source: bookmark})
 
-    def enter(self, sources: Sequence[str]) -> None:
-        """Make every source of the configuration known; nothing is written where all of them are."""
-        wanted = [source for source in dict.fromkeys(sources) if source not in self._entered]
-        column = tables.sources.c.source
-        known: set[str] = set()
+    def enter(self, sources: Mapping[str, str]) -> None:
+        """Make every source of the configuration known, by its address; nothing is written where all of them are.
+
+        One that has another address than before is due at once, whatever was planned for the old one.
+        """
+        wanted = {source: url for source, url in sources.items() if self._entered.get(source) != url}
+        of = tables.sources
+        known: dict[str, str | None] = {}
         with self._database.reading() as connection:
             for some in _portions(wanted):
-                known.update(connection.scalars(select(column).where(column.in_(some))))
-        rows = [_NEVER_VISITED | {"source": source} for source in wanted if source not in known]
-        if rows:
-            entered = self._database.insert(tables.sources).on_conflict_do_nothing()
+                rows = connection.execute(select(of.c.source, of.c.configured).where(of.c.source.in_(some)))
+                known.update((row.source, row.configured) for row in rows)
+        new = [
+            _NEVER_VISITED | {"source": name, "configured": url} for name, url in wanted.items() if name not in known
+        ]
+        moved = [{"named": name, "told": wanted[name]} for name, before in known.items() if before != wanted[name]]
+        if new or moved:
             with self._database.writing() as connection:
-                connection.execute(entered, rows)
-        self._entered |= set(wanted)
+                if new:
+                    connection.execute(self._database.insert(of).on_conflict_do_nothing(), new)
+                if moved:
+                    connection.execute(_MOVED, moved)
+        self._entered |= wanted
 
     def due(self, now: datetime) -> tuple[str, ...]:
         """Entered sources whose turn it is, longest due first, those never visited before all others.

@@ -1,5 +1,4 @@
 """The tables, as the code sees them. The Alembic history must lead to exactly these; a contract test compares.
-
 Ids that went into frozen batches, feeds or letters are never given twice, hence ``sqlite_autoincrement``.
 """
 
@@ -75,6 +74,7 @@ sources = Table(
     Column("gone_since", UtcTime),
     Column("hold_until", UtcTime),
     Column("memory", PackedJson),
+    Column("configured", Words),
     Index(None, "next_visit"),
     Index(None, "last_visit"),
 )

@@ -10,8 +10,10 @@ from syndicate.domain.holds import Observation, SiteMemory
 from syndicate.domain.outlet import Recipe
 from syndicate.domain.visiting import is_due
 from syndicate.flows.ports import Store
+from syndicate.store import open_store
 from syndicate.testing.builders import NOON, a_source
 
+FEED = "https://harbour.example.net/feed.xml"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FULL = Bookmark(
     etag='"a"',
@@ -63,7 +65,7 @@ def test_hostile_text_in_a_bookmark_is_kept_without_what_no_database_takes(store
 
 
 def test_those_never_visited_come_first_then_the_longest_due(store: Store) -> None:
-    store.sources.enter(["never", "soon", "late", "later"])
+    store.sources.enter(dict.fromkeys(["never", "soon", "late", "later"], FEED))
     for source, when in (("soon", NOON + HOUR), ("late", NOON - DAY), ("later", NOON - HOUR)):
         store.sources.note(source, Bookmark(last_visit=NOON - 2 * DAY, next_visit=when))
 
@@ -85,7 +87,7 @@ def test_whose_turn_it_is_agrees_with_the_plan(store: Store) -> None:
         "clock was wrong": Bookmark(last_visit=NOON + 400 * DAY, next_visit=NOON + 401 * DAY),
         "a little ahead": Bookmark(last_visit=NOON + HOUR, next_visit=NOON + 2 * HOUR),
     }
-    store.sources.enter(list(bookmarks))
+    store.sources.enter(dict.fromkeys(bookmarks, FEED))
     for source, bookmark in bookmarks.items():
         store.sources.note(source, bookmark)
 
@@ -94,8 +96,8 @@ def test_whose_turn_it_is_agrees_with_the_plan(store: Store) -> None:
 
 def test_entering_again_forgets_nothing(store: Store) -> None:
     store.sources.note("feed", FULL)
-    store.sources.enter(["feed", "new", "new"])
-    store.sources.enter(["feed", "new"])
+    store.sources.enter({"feed": FEED, "new": FEED})
+    store.sources.enter({"feed": FEED, "new": FEED})
 
     assert store.sources.bookmark("feed") == FULL
     assert store.sources.due(NOON) == ("new",)
@@ -103,7 +105,7 @@ def test_entering_again_forgets_nothing(store: Store) -> None:
 
 def test_ten_thousand_sources_are_entered_and_ten_are_due(store: Store) -> None:
     names = [f"source-{n:05}" for n in range(10_000)]
-    store.sources.enter(names)
+    store.sources.enter(dict.fromkeys(names, FEED))
 
     assert len(store.sources.due(NOON)) == 10_000
     assert len(store.sources.bookmarks(names)) == 10_000
@@ -119,3 +121,24 @@ def test_what_a_site_said_is_remembered(store: Store) -> None:
     store.sources.note_site(second)
 
     assert store.sources.sites(["example.net", "example.org"]) == {"example.net": second}
+
+
+def later(url: str) -> Bookmark:
+    """What is noted after a visit at ``url``."""
+    return Bookmark(configured=url, last_visit=NOON, next_visit=NOON + timedelta(hours=12))
+
+
+def test_a_source_that_is_given_another_address_is_due_at_once(store: Store, store_url: str) -> None:
+    store.sources.enter({"gone": FEED, "other": FEED})
+    for name in ("gone", "other"):
+        store.sources.note(name, later(FEED))
+    assert store.sources.due(NOON) == ()
+
+    again = open_store(store_url, hash_address=str)
+    again.sources.enter({"gone": "https://harbour.example.net/new.xml", "other": FEED})
+
+    assert again.sources.due(NOON) == ("gone",)
+    again.sources.note("gone", later("https://harbour.example.net/new.xml"))
+    again.sources.enter({"gone": "https://harbour.example.net/new.xml", "other": FEED})
+    assert again.sources.due(NOON) == ()
+    again.close()

@@ -84,7 +84,7 @@ def test_no_frequent_question_walks_a_table(store: SqlStore, plans: Plans) -> No
         "find of an outlet": lambda: store.publications.find(PublicationFilter(outlet="harbour", limit=10)),
         "sources due": lambda: store.sources.due(NOON),
         "bookmarks": lambda: store.sources.bookmarks(["harbour-feed"]),
-        "enter": lambda: store.sources.enter(["harbour-feed"]),
+        "enter": lambda: store.sources.enter({"harbour-feed": "https://harbour.example.net/feed.xml"}),
         "sites": lambda: store.sources.sites(["example.net"]),
         "watched": lambda: store.publications.watched(["harbour-feed", "another"], NOON, 10),
         "missing": lambda: store.publications.find(PublicationFilter(missing=True, limit=10)),

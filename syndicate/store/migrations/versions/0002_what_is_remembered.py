@@ -48,6 +48,7 @@ def _may(name: str, kind: Any) -> sa.Column[Any]:
 
 def _sources() -> None:
     op.add_column("sources", _may("memory", sa.LargeBinary()))
+    op.add_column("sources", _may("configured", sa.String()))
     op.create_index("ix_sources_next_visit", "sources", ["next_visit"])
     op.create_index("ix_sources_last_visit", "sources", ["last_visit"])
     op.create_table(
