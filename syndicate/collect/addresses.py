@@ -23,15 +23,22 @@ _LONGEST_PLAIN = 1000
 
 def absolute(where: str, href: str) -> str:
     """``href``, found on the page at ``where``, as an absolute web address (see ``web_address``), or empty."""
+    if plain := plain_address(where, href):
+        return plain
+    try:
+        return web_address(urljoin(where, href.strip()))
+    except ValueError:
+        return ""
+
+
+def plain_address(where: str, href: str) -> str:
+    """The same where ``href`` is plain enough to be seen through at a glance; empty for all others."""
     if len(href) < _LONGEST_PLAIN:
         if _PLAIN_LINK.fullmatch(href) and not _ODD_PATH.search(href, len("https://")):
             return href
         if _PLAIN_PATH.fullmatch(href) and not _ODD_PATH.search(href) and (origin := _origin(where)):
             return origin + href
-    try:
-        return web_address(urljoin(where, href.strip()))
-    except ValueError:
-        return ""
+    return ""
 
 
 @lru_cache(maxsize=64)

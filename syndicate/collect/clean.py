@@ -76,10 +76,15 @@ def safe_html(page: Page, body: html.HtmlElement) -> str:
         if not needs or not there.isdisjoint(needs):
             step(page, body)
     inner = html.tostring(body, encoding="unicode", with_tail=False)
-    return _CLEANER.clean(inner if "pre" in there else _folded(inner)).strip()
+    return sanitised(inner if "pre" in there else folded(inner)).strip()
 
 
-def _folded(text: str) -> str:
+def sanitised(text: str) -> str:
+    """``text`` with nothing in it but the tags and attributes that an article may have; the last step of all."""
+    return _CLEANER.clean(text)
+
+
+def folded(text: str) -> str:
     """``text`` with every run of blanks as one blank."""
     for blank in "\n\t\r\f\v\u00a0":
         if blank in text:
@@ -110,7 +115,7 @@ def words_of(safe: str) -> tuple[str, tuple[str, ...]]:
             elif tag in _HEADINGS_END:
                 headings.append(" ".join(_read("".join(parts[opened:])).split()))
         parts.append(text)
-    lines = (_folded(line).strip() for line in _read("".join(parts)).split("\n"))
+    lines = (folded(line).strip() for line in _read("".join(parts)).split("\n"))
     return "\n\n".join(line for line in lines if line), tuple(heading for heading in headings if heading)
 
 
@@ -220,8 +225,8 @@ def fold_blanks(page: Page, body: html.HtmlElement) -> None:
     for element in body.iter():
         if element.tag == "pre" or next(element.iterancestors("pre"), None) is not None:
             continue
-        element.text = _folded(element.text) if element.text else element.text
-        element.tail = _folded(element.tail) if element.tail and element is not body else element.tail
+        element.text = folded(element.text) if element.text else element.text
+        element.tail = folded(element.tail) if element.tail and element is not body else element.tail
 
 
 def drop_active(page: Page, body: html.HtmlElement) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import io
 import pickle
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
+from operator import attrgetter
 from typing import IO, Any
 
 from syndicate.collect import entries
@@ -29,6 +30,7 @@ _PLAIN = frozenset(
         ("builtins", "object"),
         ("builtins", "frozenset"),
         ("syndicate.collect.frames", "remade"),
+        ("syndicate.collect.frames", "remade_reading"),
     }
 )
 _FREQUENT: tuple[type, ...] = (
@@ -49,8 +51,10 @@ class BrokenFrame(Exception):
 
 
 def _taken_apart(shape: type) -> Callable[[Any], tuple[Callable[..., object], tuple[object, ...]]]:
-    names = tuple(one.name for one in fields(shape))
-    return lambda value: (remade, (shape, *[getattr(value, name) for name in names]))
+    row = attrgetter(*(one.name for one in fields(shape)))
+    if len(fields(shape)) == 1:
+        return lambda value: (remade, (shape, row(value)))
+    return lambda value: (remade, (shape, *row(value)))
 
 
 def remade(shape: type, *values: object) -> object:
@@ -61,7 +65,36 @@ def remade(shape: type, *values: object) -> object:
     return made
 
 
-_APART: dict[type, Callable[[Any], Any]] = {shape: _taken_apart(shape) for shape in _FREQUENT}
+_EVIDENCE = _SETTERS[publication.Evidence]
+_evidence_row = attrgetter(*(one.name for one in fields(publication.Evidence)))
+_READING_FIELDS = tuple(one.name for one in fields(publication.Reading) if one.name != "evidence")
+_READING = tuple(getattr(publication.Reading, name).__set__ for name in (*_READING_FIELDS, "evidence"))
+_reading_row = attrgetter(*_READING_FIELDS)
+
+
+def _reading_apart(reading: publication.Reading) -> tuple[Callable[..., object], tuple[object, ...]]:
+    """Its evidence, which is half of all that travels, goes as rows."""
+    return remade_reading, (tuple(map(_evidence_row, reading.evidence)), *_reading_row(reading))
+
+
+def remade_reading(rows: Iterable[Sequence[object]], *values: object) -> object:
+    """A reading from the rows of its evidence and that of its other fields; raises as ``remade`` does."""
+    evidence = []
+    for row in rows:
+        one = object.__new__(publication.Evidence)
+        for put, value in zip(_EVIDENCE, row, strict=True):
+            put(one, value)
+        evidence.append(one)
+    made = object.__new__(publication.Reading)
+    for put, value in zip(_READING, (*values, tuple(evidence)), strict=True):
+        put(made, value)
+    return made
+
+
+_APART: dict[type, Callable[[Any], Any]] = {
+    **{shape: _taken_apart(shape) for shape in _FREQUENT},
+    publication.Reading: _reading_apart,
+}
 
 
 class _Reader(pickle.Unpickler):

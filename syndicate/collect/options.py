@@ -29,7 +29,7 @@ class CollectOptions:
     octets: int = 10 * 1024 * 1024
     parse_seconds: int = 4
     parse_octets: int = 1536 * 1024 * 1024
-    readers: int = 2
+    readers: int = 3
     items: int = 5000
     lists: int = 5
     pages: int = 200

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 from cssselect import SelectorError
-from lxml import html
+from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
 from syndicate.collect.page_blocks import blocks_of, prose_by_box
@@ -51,12 +51,15 @@ def _text(node: html.HtmlElement, field: str) -> str:
 
 def _found(root: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
     compiled = _compiled(selector)
-    return list(compiled(root))[:_MOST] if compiled else []
+    try:
+        return list(compiled(root))[:_MOST] if compiled else []
+    except etree.XPathError:
+        return []
 
 
 @lru_cache(maxsize=256)
 def _compiled(selector: str) -> CSSSelector | None:
     try:
         return CSSSelector(selector, translator="html")
-    except (SelectorError, RecursionError):
+    except (SelectorError, RecursionError, ValueError, etree.XPathError):
         return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import html as lxml_html
 
@@ -76,11 +77,15 @@ _INVERTED = re.compile(r"^\s*([^\W\d_][\w'’-]+)\s*,\s*([^\W\d_][\w'’.-]*(?:\
 
 def one_line(text: str) -> str:
     """``text`` without controls, blanks folded."""
+    if text.isprintable():  # what is unseen is not
+        return " ".join(text.split())
     return " ".join(_UNSEEN.sub(" ", text).split())
 
 
 def title_of(raw: str) -> str:
     """A title as plain text: mark-up gone, entities resolved, one line, at most 500 characters."""
+    if "<" not in raw and "&" not in raw:
+        return one_line(raw[: LONGEST_TITLE * 20])[:LONGEST_TITLE]
     plain = _UNSEEN.sub(" ", raw[: LONGEST_TITLE * 20])
     if _TAG.search(plain):
         plain = str(lxml_html.fromstring(f"<div>{plain}</div>").text_content())
@@ -107,7 +112,12 @@ def names_in(byline: str) -> tuple[str, ...]:
 
     Roles, affiliations, photographers and translators are left out; a desk or an organisation stays one name.
     """
-    plain = title_of(byline[:_LONGEST_BYLINE])
+    return _names_in(byline[:_LONGEST_BYLINE])
+
+
+@lru_cache(maxsize=2048)
+def _names_in(byline: str) -> tuple[str, ...]:
+    plain = title_of(byline)
     mailed = _MAIL_AND_NAME.match(plain)
     plain = _NAME_AND_MAIL.sub("", mailed[1] if mailed else plain)
     plain = _GLOSS.sub("", _ASIDE.sub("", plain))

@@ -118,14 +118,14 @@ def _limit(kind: int, soft: int) -> None:
 
 def _swollen() -> bool:
     """Whether some task once needed so much memory that it is better given back to the system."""
-    return _peak() > _SWOLLEN
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _SWOLLEN and _peak() > _SWOLLEN
 
 
 def _peak() -> int:
     """The most memory this process has held, in kilobytes.
 
     getrusage(2) also counts what the process that started this one held (exec(2) keeps it), so on Linux the kernel's
-    own mark of this program is read (proc_pid_status(5)).
+    own mark of this program is read (proc_pid_status(5)), which takes longer.
     """
     with suppress(OSError), Path("/proc/self/status").open("rb") as status:
         for line in status:

@@ -19,6 +19,7 @@ _EMPTY = re.compile(rb"[^<>]*/>\s*\Z")
 _OPENING = 4096
 _BOM = b"\xef\xbb\xbf"
 _ITEM = re.compile(rb"<(/?)(?:[A-Za-z][\w.-]{0,20}:)?(?:item|entry|url|sitemap)(?=[\s>]|\Z)")
+_HALF = re.compile(rb"&#(?:[xX]0{0,20}([dD][89a-fA-F][0-9a-fA-F]{2})|0{0,20}(5[5-7]\d{3}));")
 _GZIP = b"\x1f\x8b"
 _MOST_INFLATED = 50 * 1024 * 1024
 
@@ -54,9 +55,18 @@ def parse_xml(octets: bytes) -> etree._Element | None:
     return root
 
 
+def _whole(reference: re.Match[bytes]) -> bytes:
+    """What stands for a reference: half a pair of surrogates is no character, and would make text that is none."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return b"&#xFFFD;" if 0xD800 <= number <= 0xDFFF else reference[0]  # noqa: PLR2004 - as Unicode numbers them
+
+
 def local(element: etree._Element) -> str:
-    """The tag without its namespace, lower case; empty for comments."""
-    tag = element.tag
+    """The tag without its namespace, lower case; empty for comments, and where the namespace is no text."""
+    try:
+        tag = element.tag
+    except UnicodeDecodeError:
+        return ""
     return _local(tag) if isinstance(tag, str) else ""
 
 
@@ -80,14 +90,25 @@ def text_in(element: etree._Element, *names: str) -> str:
 
 
 def text_of(element: etree._Element) -> str:
-    """All the text in an element, without blanks at its edges."""
-    if not len(element):
-        return (element.text or "").strip()
-    return "".join(str(part) for part in element.itertext()).strip()
+    """All the text in an element, without blanks at its edges; empty where it is none (see ``unpacked``)."""
+    try:
+        if not len(element):
+            return (element.text or "").strip()
+        return "".join(str(part) for part in element.itertext()).strip()
+    except UnicodeDecodeError:
+        return ""
 
 
-def inflated(octets: bytes) -> bytes:
-    """A gzip file's content, at most 50 MiB of it; other octets as they are. Sitemaps are often kept compressed."""
+def unpacked(octets: bytes) -> bytes:
+    """A list as parsers can read it: what a gzip file holds, at most 50 MiB, for sitemaps are often kept compressed.
+
+    libxml2 takes references to halves of surrogate pairs, and no Python can read the text that comes of it; they are
+    replaced, except in UTF-16, where nobody writes any.
+    """
+    return _HALF.sub(_whole, _inflated(octets))
+
+
+def _inflated(octets: bytes) -> bytes:
     if not octets.startswith(_GZIP):
         return octets
     try:

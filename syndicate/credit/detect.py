@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from syndicate.credit import links, reading
+from syndicate.credit import links, reading, wire
 from syndicate.credit.blocks import Block, blocks
 from syndicate.credit.claim import Claim
 from syndicate.credit.clean import clean, folded, safe_link, same_name
-from syndicate.credit.cues import Cues
-from syndicate.credit.languages.grammar import Language
+from syndicate.credit.cues import Cues, Spoken
 from syndicate.domain.provenance import Kind, Provenance, UrlKind, Verdict, original
 from syndicate.markup.page import Page
 
@@ -44,6 +43,9 @@ def read_text(text: str, links: Sequence[tuple[str, str]] = (), outlet: str = ""
 
 def best_claim(page: Page, outlet: str) -> Claim | None:
     """The strongest claim of ``page``, weighed against the others, or None."""
+    if page.lines is not None:  # nothing else is on it, so no head and no links
+        own = links.host(page.url)
+        return _weighed(_page_claims(page, tuple(name for name in (outlet, own) if name), own), None)
     own = links.host(_linked(page, "og:url") or page.url)
     names = tuple(name for name in (outlet, _content(page, "og:site_name"), own) if name)
     said = _page_claims(page, names, own)
@@ -57,7 +59,7 @@ def text_claim(text: str, given: Sequence[tuple[str, str]] = (), outlet: str = "
     for paragraph in text.split("\n"):
         placed = [(at, at + len(words), url) for words, url in given if words and (at := paragraph.find(words)) >= 0]
         names = (outlet,) if outlet else ()
-        found += _block_claims(paragraph, partial(list, placed), names, "", Cues(paragraph).languages())
+        found += _block_claims(paragraph, partial(list, placed), names, "", Cues(paragraph).spoken())
         if len(found) >= _MOST_CLAIMS:
             break
     return _weighed(found, None)
@@ -90,8 +92,11 @@ def _page_claims(page: Page, names: Sequence[str], own: str) -> list[Claim]:
     prose = 0
     for block in all_blocks:
         prose += len(block.text) > _SHORTEST_PROSE
+        spoken = cues.spoken_in(block.text)
+        if not spoken and not wire.may_be_marked(block.text):
+            continue
         placed = partial(_absolute, page, block.links)
-        for claim in _block_claims(block.text, placed, names, own, cues.languages_in(block.text)):
+        for claim in _block_claims(block.text, placed, names, own, spoken):
             if claim.kind is Kind.WIRE and claim.start == 0 and prose > _DATELINE_BLOCKS:
                 continue
             found.append(claim)
@@ -110,7 +115,7 @@ def _block_claims(
     placed: Callable[[], Sequence[links.Link]],
     names: Sequence[str],
     own: str,
-    languages: Sequence[Language],
+    languages: Sequence[Spoken],
 ) -> list[Claim]:
     found = []
     for claim in reading.claims(text, languages):

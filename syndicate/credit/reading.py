@@ -6,13 +6,13 @@ Sentences are tried one by one in the languages whose cues they carry. A sentenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from syndicate.credit import dates, names, sentences, wire
 from syndicate.credit.claim import Claim
-from syndicate.credit.languages import LANGUAGES
+from syndicate.credit.cues import Spoken, spoken
 from syndicate.credit.languages.grammar import LEAD, Language, Rule, unquoted
 from syndicate.domain.provenance import Kind
 
@@ -22,7 +22,6 @@ _LONGEST_FOLLOWING = 200
 _YEAR_NEAR = 12
 _ALONE = 160
 _MARGIN = 3
-_Spoken = tuple[Language, list[str]]
 _FULL_STOPS = ".!?"
 """No head reaches over one of these and the blank after it, so the cue has to stand before it."""
 _ASIDE_WORDS = 4
@@ -34,20 +33,19 @@ _MORE = re.compile(
 _SECOND_CLAUSE = re.compile(r"^[\"\u201d]?,\s(?:the|he|she|they|it|we|der|die|das|le|la|el|il|o|a)\s", re.IGNORECASE)
 
 
-def claims(text: str, languages: Sequence[Language] = LANGUAGES) -> Iterator[Claim]:
-    """Every claim in ``text``, one block of prose, in the order they stand there."""
+def claims(text: str, languages: Sequence[Spoken]) -> Iterator[Claim]:
+    """Every claim in ``text``, one block of prose, in the order they stand there, in the languages it has cues of."""
     marked = wire.claim(text)
     if marked:
         yield marked
-    spoken = _spoken(text, ((language, language.cues) for language in languages))
-    if not spoken:
+    if not languages:
         return
     spans = list(sentences.spans(text))
     for number, (start, end) in enumerate(spans):
         if end - start > LONGEST:
             continue
         last = _note_end(spans, number)
-        found = _by_language(text, start, end, last, spoken)
+        found = _by_language(text, start, end, last, languages)
         if found:
             yield found
 
@@ -62,21 +60,14 @@ def _note_end(spans: Sequence[tuple[int, int]], number: int) -> int:
     return last
 
 
-def _spoken(text: str, languages: Iterable[tuple[Language, Iterable[str]]]) -> list[_Spoken]:
-    """The languages that have a cue in ``text``, of those cues that are asked for, each with the cues it has there."""
-    folded = text.casefold()
-    found = ((language, [cue for cue in cues if cue in folded]) for language, cues in languages)
-    return [(language, cues) for language, cues in found if cues]
-
-
-def _by_language(text: str, start: int, end: int, last: int, languages: Sequence[_Spoken]) -> Claim | None:
-    note = text[start:last]
-    spoken = _spoken(text[start:end] if text[end - 1] in _FULL_STOPS else note, languages)
-    if not spoken:
+def _by_language(text: str, start: int, end: int, last: int, languages: Sequence[Spoken]) -> Claim | None:
+    there = spoken(text[start : end if text[end - 1] in _FULL_STOPS else last], languages)
+    if not there:
         return None
+    note = text[start:last]
     begin = LEAD.match(text, start, end)
     opens = begin.end() if begin else start
-    for language, _ in spoken:
+    for language, _ in there:
         if not language.opening.match(note, opens - start) or language.veto.search(text, start, end):
             continue
         whole = start <= _MARGIN and len(text) - end <= _MARGIN and end - start <= _ALONE

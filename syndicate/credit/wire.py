@@ -35,16 +35,16 @@ _OPENS = frozenset("(/[\u3010\u65e5")
 _MOST_PLACE_WORDS = 5
 
 
-def claim(text: str) -> Claim | None:
-    """What the agency marks of one block of prose say, or None.
-
-    Every dateline has a bracket, a stroke or the sign for "day" at the start, every sign a bracket at the end: most
-    blocks have neither and are not looked at twice.
+def may_be_marked(text: str) -> bool:
+    """Whether a block of prose deserves a look: every dateline has a bracket, a stroke or the sign for "day" at the
+    start, every sign a bracket at the end, and most blocks have neither.
     """
-    start = text[:_WINDOW]
-    opened = not _OPENS.isdisjoint(start)
-    closed = text.rstrip().endswith(")")
-    return (_dateline(start) if opened else None) or (_sign(text) if closed else None)
+    return not _OPENS.isdisjoint(text[:_WINDOW]) or text[-_WINDOW:].rstrip().endswith(")")
+
+
+def claim(text: str) -> Claim | None:
+    """What the agency marks of one block of prose say, or None."""
+    return (_dateline(text[:_WINDOW]) or _sign(text)) if may_be_marked(text) else None
 
 
 def _dateline(start: str) -> Claim | None:

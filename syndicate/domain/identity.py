@@ -17,6 +17,8 @@ from syndicate.domain.publication import Reading
 RELIABLE = 0.95
 """From this share on a source's guids are taken for unique, and for stable."""
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|mc_[ce]id|ref|source|cmpid|_hs\w+|igshid)$", re.IGNORECASE)
+_PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*)((?:/[\w~%+.@:,=!/-]*)?)", re.ASCII)
+"""Links that need not be taken apart."""
 _WORD = re.compile(r"\w+")
 _SLUG_LENGTH = 60
 _LONGEST_KNOWN = 500
@@ -33,6 +35,9 @@ def bare_link(url: str) -> str:
 
 
 def _bare(url: str) -> str:
+    plain = _PLAIN.fullmatch(url)
+    if plain:
+        return plain[1].removeprefix("www.") + (plain[2].rstrip("/") or "/")
     try:
         parts = urlsplit(url.strip())
         port = parts.port

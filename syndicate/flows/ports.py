@@ -58,8 +58,8 @@ class PublicationStore(Protocol):
         ...
 
     def near(self, publication: int, fingerprint: int, within: timedelta) -> tuple[tuple[Publication, int], ...]:
-        """Others whose fingerprint differs in at most ``domain.likeness.NEAR`` bits and that are dated within
-        ``within`` of it, with their fingerprints; the oldest first.
+        """Others that share a band of the fingerprint and are dated within ``within`` of it, with their fingerprints;
+        the oldest first. Pieces of the same source are left out.
         """
         ...
 

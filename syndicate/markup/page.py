@@ -23,6 +23,7 @@ _BLOCK = frozenset(
     """.split()  # noqa: SIM905 - words read better as words
 )
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
 
 
@@ -48,7 +49,7 @@ class Page:
 def parse_page(raw: str | bytes, url: str) -> Page:
     """Parse at most ``MOST_OCTETS`` of a page; broken mark-up is mended the way lxml mends it, nothing raises."""
     encoding = "utf-8" if isinstance(raw, str) else None
-    octets = _UNFIT.sub("", raw).encode("utf-8", "replace") if isinstance(raw, str) else raw.replace(b"\x00", b"")
+    octets = _UNFIT.sub("", raw).encode("utf-8", "replace") if isinstance(raw, str) else raw.translate(None, _CONTROLS)
     octets = octets[:MOST_OCTETS]
     root, cut = _parsed(octets, encoding)
     for most in DEPTHS:
@@ -76,8 +77,17 @@ def _unfit_out(root: html.HtmlElement) -> None:
             element.text = _UNFIT.sub("", element.text)
         if element.tail and _UNFIT.search(element.tail):
             element.tail = _UNFIT.sub("", element.tail)
-        for name in [name for name, value in element.attrib.items() if _UNFIT.search(value)]:
+        if any(_UNFIT.search(f"{name}{value}") for name, value in element.attrib.items()):
+            _unfit_attributes_out(element)
+
+
+def _unfit_attributes_out(element: html.HtmlElement) -> None:
+    """Remove those that hold such signs; one with such a name cannot be named, so then all go."""
+    try:
+        for name in [name for name, value in element.attrib.items() if _UNFIT.search(f"{name}{value}")]:
             del element.attrib[name]
+    except ValueError:
+        element.attrib.clear()
 
 
 def visible_text(element: html.HtmlElement) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
+from isal import isal_zlib
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, String, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
@@ -93,12 +93,12 @@ class PackedJson(TypeDecorator[bytes]):
     def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
         """Compress."""
         del dialect
-        return None if value is None else zlib.compress(value, 1)
+        return None if value is None else isal_zlib.compress(value, 1)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
         """Decompress."""
         del dialect
-        return None if value is None else zlib.decompress(bytes(value))
+        return None if value is None else isal_zlib.decompress(bytes(value))
 
 
 class Numbers(TypeDecorator[tuple[int, ...]]):

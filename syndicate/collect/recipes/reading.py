@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cssselect.parser import SelectorSyntaxError
-from lxml import html
+from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
 from syndicate.collect.dates import moment
@@ -32,6 +32,9 @@ def found_by(place: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
         return list(CSSSelector(selector, translator="html")(place))
     except RecursionError as error:
         msg = "it has too many parts"
+        raise SelectorSyntaxError(msg) from error
+    except (etree.XPathError, ValueError) as error:
+        msg = f"pages cannot be asked for it: {error}"
         raise SelectorSyntaxError(msg) from error
 
 

@@ -27,6 +27,7 @@ _TELLING = re.compile(
     r"excerpt|dek|topic|tag|categor|type|kicker|label|next",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _MARKED = ("itemprop", "rel", "property")
 _VALUE = re.compile(r"^[A-Za-z][A-Za-z:_-]{1,40}$")
 _SPEAKING = frozenset({"article", "time", "h1", "h2", "h3", "h4", "h5", "h6", "address", "figcaption", "main"})
@@ -46,9 +47,15 @@ def _lasts(name: str) -> bool:
     )
 
 
+def _tag_of(element: html.HtmlElement) -> str:
+    """The tag as a selector names it; broken mark-up makes tags of what no selector takes."""
+    tag = element.tag
+    return tag if isinstance(tag, str) and _TAG.fullmatch(tag) else "*"
+
+
 def own_selectors(element: html.HtmlElement) -> Iterator[str]:
     """Selectors by what the element itself says: its classes, its marks, then its tag where that speaks."""
-    tag = str(element.tag)
+    tag = _tag_of(element)
     for name in lasting_classes(element):
         yield f".{name}"
         yield f"{tag}.{name}"
@@ -63,14 +70,14 @@ def own_selectors(element: html.HtmlElement) -> Iterator[str]:
 def selectors_inside(element: html.HtmlElement, card: html.HtmlElement) -> Iterator[str]:
     """Ways to find ``element`` inside ``card``, the most lasting first; the place among its like comes last."""
     yield from own_selectors(element)
-    tag = str(element.tag)
+    tag = _tag_of(element)
     for around in _between(element, card):
         for outer in own_selectors(around):
             yield f"{outer} {tag}"
     yield tag
     parent = element.getparent()
     if parent is not None and parent is not card:
-        yield f"{parent.tag!s} > {tag}"
+        yield f"{_tag_of(parent)} > {tag}"
     yield _numbered(element, card)
 
 
@@ -83,7 +90,7 @@ def _between(element: html.HtmlElement, card: html.HtmlElement) -> Iterator[html
 
 def selectors_of_cards(card: html.HtmlElement) -> Iterator[str]:
     """Ways to find ``card`` and its like on the whole page, the most lasting first."""
-    tag = str(card.tag)
+    tag = _tag_of(card)
     for name in lasting_classes(card):
         yield f"{tag}.{name}"
     if tag in _SPEAKING and tag != "article":
@@ -94,7 +101,7 @@ def selectors_of_cards(card: html.HtmlElement) -> Iterator[str]:
             break
         for outer in _outer(around):
             yield f"{outer} > {steps}"
-        steps = f"{around.tag!s} > {steps}"
+        steps = f"{_tag_of(around)} > {steps}"
     if tag == "article":
         yield tag
     yield f"main {tag}"
@@ -117,5 +124,5 @@ def _numbered(element: html.HtmlElement, card: html.HtmlElement) -> str:
         parent = step.getparent()
         same = [each for each in parent if each.tag == step.tag] if parent is not None else [step]
         place = f":nth-of-type({same.index(step) + 1})" if len(same) > 1 else ""
-        steps.append(f"{step.tag!s}{place}")
+        steps.append(f"{_tag_of(step)}{place}")
     return " > ".join(reversed(steps))

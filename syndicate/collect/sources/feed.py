@@ -21,7 +21,7 @@ from syndicate.collect.dates import moment
 from syndicate.collect.entries import Entry, Listing, ReadList, Unreadable
 from syndicate.collect.feed_frame import Frame, FrameItem, frame_of
 from syndicate.collect.words import one_line, title_of
-from syndicate.collect.xml import declares_entities, half_listed, inflated
+from syndicate.collect.xml import declares_entities, half_listed, unpacked
 from syndicate.domain.collecting import Visit, VisitResult
 from syndicate.markup.page import parse_page, visible_text
 
@@ -52,7 +52,7 @@ async def visit(visit: Visit, tools: Tools) -> VisitResult:
 
 def parse(task: ReadList) -> Listing | Unreadable:
     """The entries of a feed, in its order."""
-    octets = inflated(task.document.body)
+    octets = unpacked(task.document.body)
     if declares_entities(octets):
         return Unreadable(problem="declares entities of its own, which no feed needs, so it is not read")
     frame = frame_of(octets, task.document.url)

@@ -17,7 +17,7 @@ from syndicate.collect.entries import Entry, Listing, ReadList, Unreadable
 from syndicate.collect.tools import Tools
 from syndicate.collect.web import WebList, visit_web
 from syndicate.collect.words import one_line, title_of
-from syndicate.collect.xml import children, declares_entities, half_listed, inflated, local, parse_xml, text_in
+from syndicate.collect.xml import children, declares_entities, half_listed, local, parse_xml, text_in, unpacked
 from syndicate.domain.collecting import Visit, VisitResult
 from syndicate.net.address import web_address
 
@@ -39,7 +39,7 @@ async def visit(visit: Visit, tools: Tools) -> VisitResult:
 
 def parse(task: ReadList) -> Listing | Unreadable:
     """The addresses of a sitemap, newest first where it says so; of an index the newest sitemaps to go on with."""
-    octets = inflated(task.document.body)
+    octets = unpacked(task.document.body)
     if declares_entities(octets):
         return Unreadable(problem="declares entities of its own, which no sitemap needs, so it is not read")
     root = parse_xml(octets)

@@ -229,3 +229,14 @@ def test_cards_without_links_are_named() -> None:
     assert "no link in any of them" in problem(
         listing.parse(task("listing", CARDS, Recipe(card="div.c", title="h3", link="em")))
     )
+
+
+@pytest.mark.parametrize("half", ["&#xD800;", "&#55296;", "&#x00dfFF;"])
+def test_half_a_pair_of_surrogates_is_no_text_and_spoils_nothing(half: str) -> None:
+    named = entries(feed.parse(task("feed", RSS.replace("Salt &amp;amp; Sand", f"Salt {half} Sand"))))
+    mapped = sitemap.parse(task("sitemap", f"<urlset><url><loc>{half}https://quay.example/a</loc></url></urlset>"))
+
+    assert named[0].title.startswith("Salt")
+    assert isinstance(mapped, Listing | Unreadable)
+    spaced = feed.parse(task("feed", RSS.replace('xmlns:dc="', f'xmlns:x="{half}" xmlns:dc="')))
+    assert entries(spaced)[0].guid == "tag:1"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from cssselect import SelectorError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from syndicate.collect.entries import Document, Entry, Listing, ReadList, Unread
 from syndicate.collect.recipes.drift import examples_of
 from syndicate.collect.recipes.inferring import infer
 from syndicate.collect.recipes.reading import found_by, next_page, read_cards
-from syndicate.collect.recipes.selecting import lasting_classes
+from syndicate.collect.recipes.selecting import lasting_classes, selectors_of_cards
 from syndicate.collect.sources import listing
 from syndicate.domain.collecting import Example
 from syndicate.domain.outlet import Recipe
@@ -293,3 +294,17 @@ def test_examples_are_the_fullest_cards_and_at_most_five() -> None:
 
     assert len(kept) == 5
     assert "Piece 7" in {example.title for example in kept}
+
+
+@pytest.mark.parametrize("selector", ["A|A", "\\1", "p:has(", "*|*|*", "p" * 10 + " > " * 5])
+def test_a_selector_that_no_page_can_be_asked_for_is_called_so(selector: str) -> None:
+    with pytest.raises(SelectorError):
+        found_by(parse_page("<p>Low water</p>", "https://tides.example/").root, selector)
+
+
+def test_tags_that_broken_mark_up_made_are_no_part_of_selectors() -> None:
+    broken = '<div class="card"><h3>Low water</h3><t<ime datetime="2026">1 March</time></div>'
+    page = parse_page(broken, "https://t.example/")
+    for element in page.root.iter():
+        for selector in selectors_of_cards(element):
+            found_by(page.root, selector)
