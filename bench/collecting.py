@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.collecting_ours import FEW
-from bench.collecting_server import paragraph, sentence
+from bench.collecting_server import ENTRIES, paragraph, sentence
 from bench.rows import Row, median_of
 
 HERE = Path(__file__).parent
@@ -67,7 +67,7 @@ def passes(module: str, *told: object, path: Path | None = None) -> list[Pass]:
 def collecting(feeds: int = FEEDS, many: int = MANY) -> list[Row]:
     """All rows; ``feeds`` and ``many`` may be smaller for a quick look."""
     with outlets(feeds) as port:
-        ours = passes("collecting_ours", port, feeds, "new", "same", "few")
+        ours = passes("collecting_ours", port, feeds, "new", "near", "same", "few")
         theirs = {name: passes("collecting_peers", name, port, feeds, path=PEERS) for name in ("httpx", "reader")}
     with outlets(many) as port:
         wide = passes("collecting_ours", port, many, "new", "few")
@@ -80,7 +80,7 @@ _NAMED = {"httpx": "httpx, feedparser and SQLite", "reader": "the reader package
 
 def _against(name: str, took: Sequence[Pass], ours: Sequence[Pass], feeds: int) -> Iterator[Row]:
     """New and unchanged feeds, and the CPU time of new ones, beside what somebody else takes."""
-    new, same = ours[:2]
+    new, _, same = ours[:3]
     label = f"{feeds:,} feeds of 34 KB"
     yield Row(
         f"{label}, fetched, parsed, cleaned, credited, stored",
@@ -97,7 +97,16 @@ def _against(name: str, took: Sequence[Pass], ours: Sequence[Pass], feeds: int) 
 
 def _sizes(ours: Sequence[Pass], wide: Sequence[Pass], feeds: int, many: int) -> Iterator[Row]:
     """Memory and the cost of few that are due, with many sources beside fewer."""
-    new, few = ours[0], ours[2]
+    new, near, _, few = ours
+    yield Row(
+        f"near copies among {near.visited:,} pieces of the same sentences, a step of its own",
+        near.seconds / near.visited * 1000,
+        "ms each",
+        "bringing one in",
+        new.seconds / feeds / ENTRIES * 1000,
+        "measured apart",
+        None,
+    )
     yield Row(
         f"memory of a pass over {many:,} sources",
         wide[0].memory,

@@ -15,7 +15,7 @@ from syndicate.domain.outlet import Outlet, Recipe, Source, Terms
 from syndicate.domain.provenance import Kind, Provenance
 from syndicate.domain.publication import Appearance, Change, Evidence, Figure, Lead, Moment, Publication, Revision
 from syndicate.domain.revising import readable
-from syndicate.flows.collecting import Collected
+from syndicate.flows.collected import Collected
 
 
 def collected(report: Collected) -> Document:

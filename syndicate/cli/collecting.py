@@ -15,7 +15,8 @@ from syndicate.cli.watching import counting
 from syndicate.domain.outlet import Source
 from syndicate.domain.publication import PublicationFilter, Status
 from syndicate.domain.visiting import tell_someone
-from syndicate.flows.collecting import Collected, collect_each, waiting
+from syndicate.flows.collected import Collected
+from syndicate.flows.collecting import collect_each, waiting
 from syndicate.flows.house import House
 from syndicate.flows.recognising import recognise
 

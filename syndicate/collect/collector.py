@@ -39,9 +39,9 @@ _AT_ONCE = 4
 _PATIENCE = 5.0
 _MOST_SLOW = 2000
 """How many visits may last longer than patience does, each with another visitor in its place."""
-_WAITING_TO_BE_STORED = 200
+_WAITING_TO_BE_STORED = 50
 """Results that may wait for whoever takes them; then no further visit begins."""
-_SELDOM = 50_000
+_SELDOM = 10_000
 """Objects made between two looks for cycles."""
 _Ended = tuple[Visit, VisitResult]
 
@@ -65,6 +65,7 @@ class WebCollector:
             return
         self._tls = self._tls or httpx.create_ssl_context()
         run = _Pass(_Room(self._options, self._bounds, self._stock, self._robots, self._tls), visits, now)
+        del visits
         thread = threading.Thread(target=run.work, name="collect", daemon=True)
         with _seldom_swept():
             thread.start()

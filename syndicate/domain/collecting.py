@@ -28,6 +28,10 @@ class Pace:
     skip_days: frozenset[int] = frozenset()
 
 
+_ANY_PACE = Pace()
+"""Of every source that nothing is known of yet; there may be many."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
     """One card of a listing as a recipe once read it: what a repaired recipe must find again."""
@@ -99,7 +103,7 @@ class Bookmark:
     address: str = ""
     title: str = ""
     move: Move | None = None
-    pace: Pace = field(default_factory=Pace)
+    pace: Pace = _ANY_PACE
     heard: tuple[datetime, ...] = ()
     visits: tuple[PastVisit, ...] = ()
     learned: Recipe | None = None

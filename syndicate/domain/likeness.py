@@ -18,6 +18,9 @@ from hashlib import blake2b
 
 NEAR = 3
 """Fingerprints of copies differ in at most so many of their four bands."""
+MOST = 30
+"""At most so many candidates are compared, those that agree in most bands: pieces made from one template are all near
+each other, and a copy is nearer than they are."""
 WITHIN = timedelta(days=14)
 """Copies appear within so long of each other; later it is a reprint, and news again."""
 SAME = 0.8
@@ -68,11 +71,18 @@ def overlap(one: str, other: str) -> float:
 
     A shortened piece is no copy: the longer text decides.
     """
-    first, second = words_of(one), words_of(other)
-    if min(len(first), len(second)) < LEAST_WORDS:
-        return 0.0
-    runs, others = Counter(_runs(first)), Counter(_runs(second))
-    return (runs & others).total() / max(runs.total(), others.total())
+    return shared(shingles(one), shingles(other))
+
+
+def shingles(text: str) -> Counter[str]:
+    """The runs of words in ``text``, as often as they stand there; none where it is too short to tell."""
+    words = words_of(text)
+    return Counter(_runs(words)) if len(words) >= LEAST_WORDS else Counter()
+
+
+def shared(one: Counter[str], other: Counter[str]) -> float:
+    """Which part of the larger of two sets of shingles is in both, 0 to 1."""
+    return (one & other).total() / max(one.total(), other.total()) if one and other else 0.0
 
 
 def _runs(words: list[str]) -> list[str]:

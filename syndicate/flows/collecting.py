@@ -31,6 +31,7 @@ from syndicate.domain.outlet import Source
 from syndicate.domain.publication import Reading
 from syndicate.domain.remembering import at_address
 from syndicate.domain.visiting import LONGEST_WISH, may_visit, next_bookmark, offline, welcome_from
+from syndicate.flows.collected import Collected, report
 from syndicate.flows.house import House
 from syndicate.net.address import host_of, site_of
 
@@ -38,39 +39,20 @@ WATCHED = 20
 """How many known pages of one source are looked at again on the occasion of one visit."""
 TOGETHER = 50
 """How many visits are stored in one transaction at most."""
-_MOST_LINES = 3
 _MOST_SECONDS = 1e9
 _MARKS = tuple(mark.encode() for mark in TOKEN_MARK)
 _NOTHING = Kept(new=(), updated=(), unchanged=())
 _Ended = tuple[Visit, VisitResult]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collected:
-    """What one source gave in one pass; counts are publications. ``notes`` are lines for a person, no failures.
-
-    ``baseline`` counts those of ``new`` that were taken as already published.
-    """
-
-    source: str
-    status: str
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    failed: int = 0
-    baseline: int = 0
-    error: str = ""
-    notes: tuple[str, ...] = ()
-    next_visit: datetime | None = None
-
-
 @dataclass(slots=True)
 class _Pass:
-    """What is known of a pass while it runs."""
+    """What is known of a pass while it runs. ``seen`` are the answers of each site: where it served us, where not."""
 
     sites: dict[str, SiteMemory]
     copied: bool = False
-    seen: dict[str, list[Observation]] = field(default_factory=dict)
+    visits: int = 0
+    seen: dict[str, tuple[str | Observation, ...]] = field(default_factory=dict)
     hosts: set[str] = field(default_factory=set)
     silent: set[str] = field(default_factory=set)
     unreachable: list[_Ended] = field(default_factory=list)
@@ -88,19 +70,30 @@ def collect_each(
     Without ``names`` the sources that are due are visited; with them those, even if not due. What a server said of
     waiting holds in any case: those are reported as waiting.
     """
+    visits, waits, sites = _planned(house, now, names)
+    yield from waits
+    run = _Pass(sites=dict(sites), copied=house.store.copied(), visits=len(visits))
+    ended = house.collector.visit_all(visits, now)
+    del visits  # each is let go of when it has ended, or a long pass would hold all of them
+    yield from _visited(house, ended, run, now, progress)
+
+
+def _planned(
+    house: House, now: datetime, names: Sequence[str]
+) -> tuple[list[Visit], list[Collected], Mapping[str, SiteMemory]]:
+    """The visits of a pass, the sources that have to wait, and what is remembered of the sites."""
     chosen = _chosen(house, names, now)
-    stored = house.store.sources.bookmarks([source.id for source in chosen])
-    bookmarks = {source.id: at_address(source, stored[source.id]) for source in chosen}
+    bookmarks = house.store.sources.bookmarks([source.id for source in chosen])
     sites = house.store.sources.sites(sorted({site_of(source.url) for source in chosen if _on_the_web(source)}))
-    visits = []
+    visits, waits = [], []
     for source in chosen:
-        wait = _wait(source, bookmarks[source.id], sites, now, unasked=not names)
+        bookmark = at_address(source, bookmarks[source.id])
+        wait = _wait(source, bookmark, sites, now, unasked=not names)
         if wait is None:
-            visits.append(_visit(house, source, bookmarks[source.id]))
+            visits.append(_visit(house, source, bookmark))
         else:
-            yield Collected(source=source.id, status="waiting", next_visit=wait)
-    run = _Pass(sites=dict(sites), copied=house.store.copied())
-    yield from _visited(house, _with_watched(house, visits, now), run, now, progress)
+            waits.append(Collected(source=source.id, status="waiting", next_visit=wait))
+    return _with_watched(house, visits, now), waits, sites
 
 
 def collect_due(house: House, now: datetime, names: Sequence[str] = ()) -> tuple[Collected, ...]:
@@ -160,19 +153,19 @@ def _with_watched(house: House, visits: Sequence[Visit], now: datetime) -> list[
 
 
 def _visited(
-    house: House, visits: Sequence[Visit], run: _Pass, now: datetime, progress: Progress | None
+    house: House, visits: Iterator[_Ended | None], run: _Pass, now: datetime, progress: Progress | None
 ) -> Iterator[Collected]:
     """Visit, store in groups as results come in, and settle at the end what only the whole pass can tell."""
     gathered: list[_Ended] = []
     count = 0
     try:
-        for ended in house.collector.visit_all(visits, now):
+        for ended in visits:
             if ended is not None:
                 count += 1
                 _note(run, *ended, now)
                 (run.unreachable if _is_unreachable(ended[1]) else gathered).append(ended)
                 if progress:
-                    progress(count, len(visits))
+                    progress(count, run.visits)
             if gathered and (ended is None or len(gathered) >= TOGETHER):
                 reports = _store(house, gathered, now, copied=run.copied)
                 gathered.clear()
@@ -199,11 +192,13 @@ def _note(run: _Pass, visit: Visit, result: VisitResult, now: datetime) -> None:
     if _is_unreachable(result):
         run.silent.add(host)
     elif isinstance(result, Found | Unchanged):
-        run.seen.setdefault(site_of(visit.address), []).append(Observation(url=visit.address, at=now))
+        site = site_of(visit.address)
+        run.seen[site] = (*run.seen.get(site, ()), visit.address)
     elif result.cause is Cause.BUSY and result.retry_after is not None:
         where = result.where or visit.address
         until = now + min(timedelta(seconds=min(result.retry_after, _MOST_SECONDS)), LONGEST_WISH)
-        run.seen.setdefault(site_of(where), []).append(Observation(url=where, at=now, until=until))
+        site = site_of(where)
+        run.seen[site] = (*run.seen.get(site, ()), Observation(url=where, at=now, until=until))
 
 
 def _store(
@@ -219,7 +214,7 @@ def _store(
     ]
     kept = house.store.publications.gather(harvests, now)
     return [
-        _report(visit.source, result, harvest.after, what, we_are_offline=we_are_offline)
+        report(visit.source, result, harvest.after, what, we_are_offline=we_are_offline)
         for (visit, result), harvest, what in zip(ended, harvests, kept, strict=True)
     ]
 
@@ -248,13 +243,14 @@ def _harvest(house: House, visit: Visit, result: VisitResult, now: datetime, *, 
 
 def _remember_sites(house: House, run: _Pass, now: datetime) -> None:
     """Fold what was seen of each site into its memory, where anybody was ever refused."""
-    for site, observations in run.seen.items():
+    for site, answers in run.seen.items():
         memory = run.sites.get(site)
-        if memory is None and not any(each.until for each in observations):
+        if memory is None and not any(isinstance(each, Observation) for each in answers):
             continue
         memory = memory or SiteMemory(site=site)
-        for observation in sorted(observations, key=lambda each: each.at):
-            memory = observed(memory, observation, now)
+        for each in answers:
+            served = Observation(url=each, at=now) if isinstance(each, str) else each
+            memory = observed(memory, served, now)
         house.store.sources.note_site(memory)
 
 
@@ -278,64 +274,6 @@ def _holds_mark(reading: Reading) -> bool:
     except TypeError:
         written = repr(reading).encode("utf-8", "replace")
     return any(mark in written for mark in _MARKS)
-
-
-def _report(
-    source: Source, result: VisitResult, after: Bookmark, kept: Kept | None, *, we_are_offline: bool
-) -> Collected:
-    when = after.next_visit
-    if kept is None:
-        problem = "what it gave could not be stored, so it is tried again; the log says why"
-        return Collected(source=source.id, status="failed", error=problem, failed=1, next_visit=when)
-    match result:
-        case Unchanged():
-            changed = len(kept.updated)
-            status = "ok" if changed else "unchanged"
-            return Collected(source=source.id, status=status, updated=changed, next_visit=when)
-        case Trouble(problem=problem, gone=gone):
-            said = f"{problem} (nothing else answers either: we seem to be offline)" if we_are_offline else problem
-            status = "gone" if gone else "failed"
-            return Collected(source=source.id, status=status, error=said, failed=1, next_visit=when)
-        case Found():
-            return _report_found(source, result, kept, when)
-
-
-def _report_found(source: Source, found: Found, kept: Kept, when: datetime | None) -> Collected:
-    problems = [*(s.problem for s in found.spoiled), *_incomplete(found, kept)]
-    more = len(problems) - _MOST_LINES
-    shown = [*problems[:_MOST_LINES], f"and {more} more"] if more > 0 else problems
-    return Collected(
-        source=source.id,
-        status="ok",
-        new=len(kept.new),
-        updated=len(kept.updated),
-        unchanged=max(found.seen - len(kept.new) - len(kept.updated) - len(found.spoiled), 0),
-        failed=len(found.spoiled),
-        baseline=len(kept.baseline),
-        error="; ".join(shown),
-        notes=(*found.notes, *([found.drift] if found.drift else []), *_flooded(source, found, kept)),
-        next_visit=when,
-    )
-
-
-def _flooded(source: Source, found: Found, kept: Kept) -> list[str]:
-    """A line where pieces were taken for old: a first pass, or a flood."""
-    if not kept.baseline:
-        return []
-    count = f"{len(kept.baseline)} of {found.seen} pieces are taken as already published"
-    shown = f"`syndicate publications list --source {source.id} --status baseline` shows them"
-    return [f"{count}; {shown}, `syndicate publications release ID` lets one out"]
-
-
-def _incomplete(found: Found, kept: Kept) -> list[str]:
-    """A line for each piece that was taken in for the first time although little is known of it."""
-    lines = []
-    for reading in found.readings if kept.new else ():
-        known = {evidence.field for evidence in reading.evidence}
-        lacks = [name for name in ("title", "authors", "published") if name not in known]
-        if "title" in lacks:
-            lines.append(f"{reading.url} has no {' or '.join(lacks)}; it goes by its first words, {reading.title!r}")
-    return lines
 
 
 def _jitter(source: str, bookmark: Bookmark) -> float:

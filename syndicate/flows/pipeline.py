@@ -18,7 +18,7 @@ from syndicate.domain.gate import Exit
 from syndicate.domain.item import Item
 from syndicate.domain.letter import SealedEdition
 from syndicate.flows import collecting
-from syndicate.flows.collecting import Collected
+from syndicate.flows.collected import Collected
 from syndicate.flows.composing import compose_now, compose_scheduled, digest_called
 from syndicate.flows.house import House
 from syndicate.flows.reading import item_of

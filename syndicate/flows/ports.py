@@ -59,7 +59,7 @@ class PublicationStore(Protocol):
 
     def near(self, publication: int, fingerprint: int, within: timedelta) -> tuple[tuple[Publication, int], ...]:
         """Others that share a band of the fingerprint and are dated within ``within`` of it, with their fingerprints;
-        the oldest first. Pieces of the same source are left out.
+        the oldest first; of many the ``domain.likeness.MOST`` nearest. Pieces of the same source are left out.
         """
         ...
 

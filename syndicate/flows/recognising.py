@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from syndicate.domain.likeness import SAME, WITHIN, fingerprint, overlap
+from syndicate.domain.likeness import SAME, WITHIN, fingerprint, shared, shingles
 from syndicate.domain.publication import How, Publication, Status
 from syndicate.flows.house import House
 
@@ -60,11 +60,11 @@ def _original(house: House, publication: Publication, mine: int) -> int | None:
     """The oldest piece that ``publication`` is a copy of."""
     if publication.status is Status.WITHDRAWN:
         return None
-    own = _sources(house, publication)
+    own, runs = _sources(house, publication), shingles(_text(publication))
     for other, _ in house.store.publications.near(publication.id, mine, WITHIN):
         if not _older(other, publication) or other.status is Status.WITHDRAWN:
             continue
-        if own.isdisjoint(_sources(house, other)) and overlap(_text(other), _text(publication)) >= SAME:
+        if shared(runs, shingles(_text(other))) >= SAME and own.isdisjoint(_sources(house, other)):
             return other.id
     return None
 

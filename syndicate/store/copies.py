@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Connection, Select, bindparam, select, union
 
 from syndicate.domain.errors import NotFound
-from syndicate.domain.likeness import NEAR, bands, distance
+from syndicate.domain.likeness import MOST, NEAR, bands, distance
 from syndicate.domain.publication import How, Publication, Status
 from syndicate.store import tables
 from syndicate.store.database import Database, chunks
@@ -32,7 +32,7 @@ def near(
 ) -> tuple[tuple[Publication, int], ...]:
     """Others at most ``NEAR`` bands away and dated within ``within``, with their fingerprints, the oldest first.
 
-    Pieces of the same source are left out: one source lists each of its pieces once.
+    Of many, the ``MOST`` that are nearest. Pieces of the same source are left out: it lists each of them once.
     """
     piece = tables.publications.c
     with database.reading() as connection:
@@ -43,7 +43,8 @@ def near(
         asked = {**span, **_banded(fingerprint)}
         rows = connection.execute(_CANDIDATES, asked).all()
         prints = {row.id: row.fingerprint % (2 * _SIGN) for row in rows if row.source != own.source}
-        close = [number for number, other in prints.items() if distance(fingerprint, other) <= NEAR]
+        away = {number: distance(fingerprint, other) for number, other in prints.items()}
+        close = sorted((each for each in away if away[each] <= NEAR), key=lambda each: (away[each], each))[:MOST]
         found = [
             publication_of(row)
             for some in chunks(close)

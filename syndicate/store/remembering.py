@@ -46,7 +46,7 @@ def bookmark_of(row: Row[Any]) -> Bookmark:
     """The bookmark that ``bookmark_row`` made a row of."""
     columns: Mapping[str, Any] = fields_of(row, _COLUMNS)
     stored: bytes | None = row.memory
-    rest = {} if stored is None else orjson.loads(stored)
+    rest = {"configured": row.configured or ""} if stored is None else orjson.loads(stored)
     return _BOOKMARKS.validate_python({**rest, **columns})
 
 

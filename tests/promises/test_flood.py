@@ -18,7 +18,7 @@ from syndicate.domain.collecting import Found, Visit, VisitResult
 from syndicate.domain.errors import CopiedDatabase
 from syndicate.domain.outlet import Source
 from syndicate.domain.publication import Moment, PublicationFilter, Reading, Status
-from syndicate.flows.collecting import Collected
+from syndicate.flows.collected import Collected
 from syndicate.flows.house import House
 from syndicate.flows.pipeline import collect_due, compose
 from syndicate.store import open_store

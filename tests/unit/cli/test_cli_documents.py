@@ -13,7 +13,7 @@ from syndicate.domain.collecting import Bookmark
 from syndicate.domain.outlet import Terms
 from syndicate.domain.provenance import Kind, Provenance, UrlKind, original
 from syndicate.domain.publication import Appearance, How, Moment, Precision, Revision
-from syndicate.flows.collecting import Collected
+from syndicate.flows.collected import Collected
 from syndicate.settings.kinds import duration
 from syndicate.testing.builders import a_publication, a_source, an_outlet
 
