@@ -43,6 +43,7 @@ _INLINE = {
 }
 """What stands within a line, and the tags it is written with; where there are none, its words stay."""
 _STRONG = frozenset({"strong", "b"})
+_DEEPEST = 20
 _NO_CONTROL = 0xA0
 _SIGNS = frozenset("!#$%()*+,.:;?@[]{|}~'&<>\"")
 """ASCII that stands for itself wherever it is, and is no part of a tag's own grammar."""
@@ -98,7 +99,7 @@ class _Reader:
         self._pieces = [*pieces, "/", "", "", ""]
         self._at = 0
         self._url = url
-        self._words = self._linked = 0
+        self._words = self._linked = self._depth = 0
 
     def read(self) -> None:
         """All blocks."""
@@ -215,7 +216,11 @@ class _Reader:
         else:
             raise Odd
         self.written.append(opened)
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise Odd
         words = self._within(name, linked=linked or name == "a")
+        self._depth -= 1
         self.written.append(closed)
         if not words or words == " " or not words.strip():
             raise Odd

@@ -39,6 +39,7 @@ boat had asked for, and nobody ever asked what it was for in the first place.</p
 )
 ODD = (
     "words without a block",
+    f"<p>Words {'<em>' * 5000}far inside{'</em>' * 5000} a sentence.</p>",
     "<p>A paragraph that is not closed",
     "<p>One <p>in another</p></p>",
     "<div><p>A box around it.</p></div>",
