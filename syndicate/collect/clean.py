@@ -142,14 +142,18 @@ def settle_pictures(page: Page, body: html.HtmlElement) -> None:
     """One absolute address a picture; counting pixels and what has no address go."""
     for picture in list(body.iter("img")):
         src = picture_address(page, picture)
-        pixel = any(_PIXEL.match(picture.get(side) or "") for side in ("width", "height"))
-        if pixel or not src:
+        if is_pixel(picture) or not src:
             picture.drop_tree()
             continue
         picture.set("src", src)
         for side in ("width", "height"):
             if not (picture.get(side) or "").isdigit():
                 picture.attrib.pop(side, None)
+
+
+def is_pixel(picture: html.HtmlElement) -> bool:
+    """Whether a picture is there to be counted and not to be seen."""
+    return any(_PIXEL.match(picture.get(side) or "") for side in ("width", "height"))
 
 
 def picture_address(page: Page, picture: html.HtmlElement) -> str:

@@ -7,7 +7,6 @@ house); a few worker processes parse. The loop lives as long as the pass, the wo
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import queue
 import ssl
@@ -15,7 +14,6 @@ import threading
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,8 +39,6 @@ _MOST_SLOW = 2000
 """How many visits may last longer than patience does, each with another visitor in its place."""
 _WAITING_TO_BE_STORED = 50
 """Results that may wait for whoever takes them; then no further visit begins."""
-_SELDOM = 10_000
-"""Objects made between two looks for cycles."""
 _Ended = tuple[Visit, VisitResult]
 
 
@@ -65,15 +61,14 @@ class WebCollector:
             return
         self._tls = self._tls or httpx.create_ssl_context()
         run = _Pass(_Room(self._options, self._bounds, self._stock, self._robots, self._tls), visits, now)
-        del visits
+        del visits  # the pass lets go of each when it has ended
         thread = threading.Thread(target=run.work, name="collect", daemon=True)
-        with _seldom_swept():
-            thread.start()
-            try:
-                yield from run.ended()
-            finally:
-                run.stop()
-                thread.join()
+        thread.start()
+        try:
+            yield from run.ended()
+        finally:
+            run.stop()
+            thread.join()
 
     def survey(self, url: str, example: str, now: datetime) -> Survey:
         """Every way into the site of ``url``, tried and ranked; ``example`` is what was copied of a card, or empty."""
@@ -177,17 +172,6 @@ class _Pass:
             await asyncio.to_thread(self._room_left.acquire)
         self._ended.put((visit, result))
         return True
-
-
-@contextmanager
-def _seldom_swept() -> Iterator[None]:
-    """Look for cycles less often: readings hold none, and a pass makes hundreds of thousands of small objects."""
-    before = gc.get_threshold()
-    gc.set_threshold(max(before[0], _SELDOM), *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 class _Crowd:

@@ -3,7 +3,8 @@
 Content systems write most entries in one small grammar: paragraphs, headings, lists, quotes and figures side by side,
 words with links and emphasis in them. That much is read here and written anew, tag by tag, with nothing in it that was
 not understood. Everything else (boxes, tables, loose words, tags that are not closed, attributes that say something)
-is ``Odd`` and left to ``piece``, which reads it as a page of its own; for what is plain both give the same.
+is ``Odd`` and read as a tree (``fragment_tree``) or as a page of its own (``piece``); for what is plain all three give
+the same.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from html.entities import name2codepoint
 
 from syndicate.collect.clean import sanitised
 from syndicate.collect.fragment_attributes import NAME, Odd, picture, speaks, target
-from syndicate.collect.page_figures import caption_and_credit
+from syndicate.collect.page_figures import caption_and_credit, said_once
 from syndicate.collect.words import one_line
 from syndicate.domain.publication import Figure
 
@@ -222,7 +223,7 @@ class _Reader:
         words = self._within(name, linked=linked or name == "a")
         self._depth -= 1
         self.written.append(closed)
-        if not words or words == " " or not words.strip():
+        if not words.strip():
             raise Odd
         if name == "a":
             self._linked += len(words)
@@ -256,8 +257,7 @@ class _Reader:
         if self._next()[:2] != ("/", "figure"):
             raise Odd
         self.written.append("</figure>")
-        middle = len(caption) // 2
-        if not caption or caption[:middle].strip() == caption[middle:].strip():
+        if not caption or caption != said_once(caption):
             raise Odd
         told, credit = caption_and_credit(_read(caption))
         self.fragment.figures.append(Figure(src=src, alt=one_line(_read(alt)), caption=told, credit=credit))
@@ -292,9 +292,7 @@ def _tidy(words: str) -> str:
     """The lines of a block, each without needless blanks."""
     if "\n" in words:
         return "\n".join(line for part in words.split("\n") if (line := _tidy(part)))
-    while "  " in words:
-        words = words.replace("  ", " ")
-    return _read(words.strip())
+    return _read(_in_one_row(words).strip())
 
 
 def _read(text: str) -> str:

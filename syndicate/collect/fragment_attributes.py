@@ -14,7 +14,7 @@ from syndicate.collect.addresses import plain_address
 NAME = r"[a-z][a-z0-9_-]*"
 _ATTRIBUTE = re.compile(rf' ({NAME})(?:="([^"]*)")?')
 _HREF = re.compile(r' href="([^"]+)"')
-TELLING = re.compile(
+_TELLING = re.compile(
     r"shar|social|newsletter|sign|subscri|comment|respon|disqus|cookie|crumb|promo|adv|ads|sponsor|sidebar|toolbar|pagi|"
     r"pager|recommend|trend|popular|most|read|more|also|skip|print|only|hidden|screen|popup|modal|paywall|donat|related|"
     r"author|byline|date|meta|credit|bio|tag|categor|licen[cs]e|source|orig|teaser|card|nav|menu|"
@@ -42,9 +42,14 @@ def speaks(attributes: str) -> bool:
 
 
 def _says(name: str, value: str) -> bool:
+    return tells(name, value) if name in _NAMING or name == "style" else name not in _NEEDLESS
+
+
+def tells(name: str, value: str) -> bool:
+    """Whether an attribute hides its element or calls it something that readers of pages know."""
     if name in _NAMING:
-        return bool(TELLING.search(value))
-    return bool(_UNSEEN.search(value)) if name == "style" else name not in _NEEDLESS
+        return bool(_TELLING.search(value))
+    return name == "style" and bool(_UNSEEN.search(value))
 
 
 def target(attributes: str, url: str) -> str:

@@ -6,15 +6,14 @@ one look at the tree is enough.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from lxml import etree, html
 
-from syndicate.collect.clean import picture_address, safe_html, words_of
+from syndicate.collect.clean import is_pixel, picture_address, safe_html, words_of
 from syndicate.collect.fragment import Fragment
-from syndicate.collect.fragment_attributes import TELLING
-from syndicate.collect.page_figures import caption_and_credit, figures_of
+from syndicate.collect.fragment_attributes import tells
+from syndicate.collect.page_figures import caption_and_credit, figures_of, said_once
 from syndicate.collect.page_marks import Marks
 from syndicate.collect.words import one_line
 from syndicate.domain.provenance import Provenance
@@ -22,17 +21,14 @@ from syndicate.domain.publication import Figure
 from syndicate.markup.page import Page, parse_page
 
 _FEW = 2
-_PIXEL = re.compile(r"^\s*[01](?:px)?\s*$")
 _ODD_TAGS = frozenset(
     """
     html head body main article header footer nav aside form fieldset dialog menu h1 title meta link base picture
     address time center details summary legend hgroup caption table
     """.split()  # noqa: SIM905 - words read better as words
 )
-_UNSEEN = re.compile(r"display|visibility", re.IGNORECASE)
 _ODD_ATTRIBUTES = frozenset({"hidden", "aria-hidden", "itemprop", "property", "role"})
 _HOLDERS = frozenset({"ul", "ol", "dl", "div", "section", "p", "blockquote"})
-_NAMING = ("class", "id", "rel")
 _BOXES = frozenset({"article", "div", "section"})
 _PARTING = frozenset(
     {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "hr", "figure", *_BOXES}
@@ -109,12 +105,7 @@ def _is_odd(element: html.HtmlElement) -> bool:
 
 def _says_oddly(element: html.HtmlElement) -> bool:
     """Whether the attributes of an element hide it, mark it or call it something that readers of pages know."""
-    names = element.keys()
-    if not names:
-        return False
-    told = " ".join(element.get(name) or "" for name in _NAMING if name in names)
-    hides = "style" in names and _UNSEEN.search(element.get("style") or "")
-    return bool(hides or not _ODD_ATTRIBUTES.isdisjoint(names) or (told and TELLING.search(told)))
+    return any(name in _ODD_ATTRIBUTES or tells(name, value) for name, value in element.items())
 
 
 def _is_linked(element: html.HtmlElement) -> bool:
@@ -156,10 +147,6 @@ def _plain_figure(frame: html.HtmlElement) -> tuple[html.HtmlElement | None, str
         return None, ""
     picture, caption = parts
     text = " ".join(str(caption.text_content()).split())
-    odd = any(
-        name.startswith("data-") or (name in ("width", "height") and bool(_PIXEL.match(picture.get(name) or "")))
-        for name in map(str, picture.attrib)
-    )
-    twice = text[: len(text) // 2].strip() == text[len(text) // 2 :].strip()
+    odd = is_pixel(picture) or any(name.startswith("data-") for name in map(str, picture.attrib))
     inside = "".join(str(frame.text_content()).split()) == "".join(text.split())
-    return (picture, text) if text and inside and not odd and not twice else (None, "")
+    return (picture, text) if text and inside and not odd and text == said_once(text) else (None, "")

@@ -266,8 +266,8 @@ def _texts(frame: html.HtmlElement) -> tuple[str, str]:
     if credit and credit in text:
         text = " ".join(text.replace(credit, " ", 1).split()).strip(" ()[]|/\u2013\u2014-")
         split = caption_and_credit(credit)
-        return _twice(text), split[1] or _credit(credit)
-    caption, found = caption_and_credit(_twice(text))
+        return said_once(text), split[1] or _credit(credit)
+    caption, found = caption_and_credit(said_once(text))
     if not found and next(frame.iter("figcaption"), None) is not None:
         found = _beside_caption(frame)
     given = next(
@@ -289,7 +289,7 @@ def _beside_caption(frame: html.HtmlElement) -> str:
     return next((_credit(line) for line in rest if len(line) <= _LONGEST_CREDIT and _CREDIT_SIGN.search(line)), "")
 
 
-def _twice(text: str) -> str:
+def said_once(text: str) -> str:
     """A caption that stands twice in a row, once."""
     middle = len(text) // 2
     return text[:middle].strip() if text[:middle].strip() and text[:middle].strip() == text[middle:].strip() else text

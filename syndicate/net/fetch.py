@@ -148,10 +148,7 @@ class Fetcher:
                 return following
             way.leads_to(following, answer.status)
             current = following
-        problem = (
-            f"{shown(url)} redirects more than {MOST_HOPS} times; open it in a browser and use the address it shows"
-        )
-        return Failed(problem=problem, passing=True, endless=True)
+        return _too_many_hops(url)
 
     def _sent(
         self, url: str, headers: Mapping[str, str], validators: Validators | None, *, first: bool
@@ -244,6 +241,11 @@ class Fetcher:
     def _clock(self) -> datetime:
         """``now``, grown older as the pass has."""
         return self._now + timedelta(seconds=asyncio.get_running_loop().time() - self._begun)
+
+
+def _too_many_hops(url: str) -> Failed:
+    problem = f"{shown(url)} redirects more than {MOST_HOPS} times; open it in a browser and use the address it shows"
+    return Failed(problem=problem, passing=True, endless=True)
 
 
 def _redirected(answer: Answer, way: _Way) -> str | Failed:

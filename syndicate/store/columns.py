@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -98,7 +99,7 @@ class PackedJson(TypeDecorator[bytes]):
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
         """Decompress."""
         del dialect
-        return None if value is None else isal_zlib.decompress(bytes(value))
+        return None if value is None else zlib.decompress(bytes(value))
 
 
 class Numbers(TypeDecorator[tuple[int, ...]]):
